@@ -1,0 +1,53 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import type { PGlite } from '@electric-sql/pglite'
+import type { ExtractTablesWithRelations } from 'drizzle-orm'
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import type { Sql } from 'postgres'
+import * as schema from './schema/index.ts'
+
+/** A Drizzle handle on our schema: the database itself or a transaction of it, embedded or PostgreSQL. */
+export type Database = PgDatabase<PgQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>
+
+/** An open database: the handle, what stands behind it, and how to close it. */
+export interface DatabaseConnection {
+  db: Database
+  driver: { kind: 'embedded'; pglite: PGlite } | { kind: 'postgres'; sql: Sql; url: string }
+  close(): Promise<void>
+}
+
+/** Where to find the database: a PostgreSQL URL, or a folder for the embedded one (`:memory:` keeps it in memory, for tests). */
+export type DatabaseLocation = { url: string; maxConnections?: number } | { dataDir: string }
+
+/** Opens a database. Does not migrate it (see `migrate.ts`). */
+export async function openDatabase(location: DatabaseLocation): Promise<DatabaseConnection> {
+  if ('url' in location) {
+    const [{ default: postgres }, { drizzle }] = await Promise.all([
+      import('postgres'),
+      import('drizzle-orm/postgres-js'),
+    ])
+    const sql = postgres(location.url, { max: location.maxConnections ?? 10, onnotice: () => {} })
+    const db = drizzle(sql, { schema, casing: 'snake_case' })
+    return { db, driver: { kind: 'postgres', sql, url: location.url }, close: () => sql.end({ timeout: 5 }) }
+  }
+  // Dynamic, so that a deployment on PostgreSQL never loads the embedded database.
+  const [{ PGlite }, { drizzle }] = await Promise.all([import('@electric-sql/pglite'), import('drizzle-orm/pglite')])
+  const folder = location.dataDir === ':memory:' ? 'memory://' : path.join(location.dataDir, 'pglite')
+  if (folder !== 'memory://') mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const pglite = await PGlite.create(folder)
+  const db = drizzle(pglite, { schema, casing: 'snake_case' })
+  return { db, driver: { kind: 'embedded', pglite }, close: () => pglite.close() }
+}
+
+const PROCESS = Symbol.for('mcp-ferry.database')
+type Holder = { [PROCESS]?: Promise<DatabaseConnection> }
+
+/**
+ * The database of this process, opened once. It hangs on `globalThis` because `server.ts` and Next's bundles are two module
+ * graphs in one process, and an embedded database opened twice is a lost database.
+ */
+export function processDatabase(open: () => Promise<DatabaseConnection>): Promise<DatabaseConnection> {
+  const holder = globalThis as Holder
+  holder[PROCESS] ??= open()
+  return holder[PROCESS]
+}

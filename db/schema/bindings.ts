@@ -1,0 +1,61 @@
+import { index, integer, jsonb, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
+import { namespaces } from './platforms.ts'
+import { services } from './services.ts'
+
+/** Keyed fingerprints of each part of what was applied: the next plan knows what changed without reading a secret. */
+export interface AppliedFingerprints {
+  url: string
+  headers: string
+  /** Everything else that we set: name, icon, timeouts. */
+  look: string
+}
+
+/** What of an applied provider may be shown, for a plan's «old → new»: never a secret. */
+export interface AppliedShown {
+  name: string
+  url: string
+  iconEmoji: string
+  iconColor: string
+  timeoutSeconds: number
+  sseReadTimeoutSeconds: number
+  /** Names of the headers, without their values. */
+  headerNames: string[]
+}
+
+/** The desired state of one service in one namespace, what we last applied there and last saw. */
+export const bindings = pgTable(
+  'bindings',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    serviceId: uuid()
+      .notNull()
+      .references(() => services.id, { onDelete: 'cascade' }),
+    namespaceId: uuid()
+      .notNull()
+      .references(() => namespaces.id, { onDelete: 'cascade' }),
+    tokenMode: text({ enum: ['none', 'entered'] }).notNull(),
+    /** The credential that the platform presents: JSON, sealed (`token`); null for none. */
+    token: text(),
+    tokenSetAt: timestamp({ withTimezone: true }),
+    tokenSetBy: text(),
+    /** `created` by us, or `adopted` by an operator's choice: only these may be changed or removed. */
+    origin: text({ enum: ['created', 'adopted'] }).notNull(),
+    /** The provider's id on the platform (in Dify its UUID). */
+    remoteId: text(),
+    state: text({ enum: ['in_sync', 'failed', 'unknown'] }).notNull(),
+    /** The item's code and sentence when the state is not in_sync. */
+    stateCode: text(),
+    stateMessage: text(),
+    appliedAt: timestamp({ withTimezone: true }),
+    applied: jsonb().$type<AppliedFingerprints>(),
+    appliedShown: jsonb().$type<AppliedShown>(),
+    /** Names of the tools the platform reported after our last write. */
+    seenTools: jsonb().$type<string[]>(),
+    /** The provider's own «updated at» after our last write, unix seconds; a later one means that somebody else wrote. */
+    remoteUpdatedAt: integer(),
+    seenAt: timestamp({ withTimezone: true }),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [unique().on(table.serviceId, table.namespaceId), index().on(table.namespaceId)],
+)

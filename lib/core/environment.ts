@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { FerryError } from './errors.ts'
+
+const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
+
+/** Every variable that MCP Ferry reads from its environment; `.env.example` lists them with the same words. */
+const environmentSchema = z.object({
+  PORT: z.coerce.number('must be a number').int().min(1).max(65_535, 'must be at most 65535').default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  APP_URL: z.url('must be a whole URL such as https://ferry.example.com').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'must begin with postgres:// or postgresql://')
+    .optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  SEALING_KEYS: z
+    .string()
+    .regex(
+      /^[\w-]{1,16}:[A-Za-z0-9_-]{43}(,[\w-]{1,16}:[A-Za-z0-9_-]{43})*$/,
+      'must be id:key[,id:key…], each key 32 bytes in base64url',
+    )
+    .optional(),
+  ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
+  ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+  WORKERS: z.enum(['inline', 'off']).default('inline'),
+  DEMO: flag.optional(),
+  TRUST_PROXY: flag.default(false),
+  OUTBOUND_DENY: z.string().default('169.254.0.0/16,fe80::/10,fd00:ec2::254/128,0.0.0.0/8,::/128'),
+})
+
+export type Environment = z.infer<typeof environmentSchema>
+
+/**
+ * Parses the environment, naming every fault at once.
+ * Throws `invalid_environment` with one line a variable; empty strings count as absent.
+ */
+export function parseEnvironment(source: Record<string, string | undefined>): Environment {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = environmentSchema.safeParse(present)
+  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  if (parsed.success && (parsed.data.ADMIN_EMAIL === undefined) !== (parsed.data.ADMIN_PASSWORD === undefined))
+    faults.push('ADMIN_EMAIL, ADMIN_PASSWORD: give both or none')
+  if (present.DATABASE_URL !== undefined)
+    for (const name of ['AUTH_SECRET', 'SEALING_KEYS'] as const)
+      if (present[name] === undefined)
+        faults.push(`${name}: must be given when DATABASE_URL is set (make one with «npm run -s keys»)`)
+  if (!parsed.success || faults.length > 0)
+    throw new FerryError(
+      'invalid_environment',
+      500,
+      `The environment has ${faults.length} fault(s):\n  ${faults.join('\n  ')}`,
+      {
+        next: 'Correct the variables; .env.example explains each.',
+      },
+    )
+  return parsed.data
+}
+
+const CACHE = Symbol.for('mcp-ferry.environment')
+type Holder = { [CACHE]?: Environment }
+
+/** The parsed environment of this process; parsed once. */
+export function environment(): Environment {
+  const holder = globalThis as Holder
+  holder[CACHE] ??= parseEnvironment(process.env)
+  return holder[CACHE]
+}
