@@ -1,0 +1,39 @@
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache } from 'react'
+import { type Context, unauthenticated } from '#lib/core/index.ts'
+import { readSession, type SessionState } from '#lib/identity/index.ts'
+import { serverDatabase } from './database.ts'
+import { requestSessionId } from './session-cookie.ts'
+
+/** The session of this request, or undefined when it carries none; looked up once a rendering. */
+const requestSession = cache(async (): Promise<SessionState | undefined> => {
+  const sessionId = await requestSessionId()
+  if (sessionId === undefined) return undefined
+  const { db } = await serverDatabase()
+  return readSession(db, sessionId)
+})
+
+/** Who is asking, for server actions and route handlers. Throws `unauthenticated` when there is no session or it is over. */
+export async function currentContext(): Promise<Context> {
+  const session = await requestSession()
+  if (!session?.open) throw unauthenticated()
+  return session.context
+}
+
+/** Who is asking, for pages: without an open session it leads to signing in, says why, and comes back to `path` (by default the page asked for). */
+export async function requirePageContext(path?: string): Promise<Context> {
+  const session = await requestSession()
+  if (session?.open) return session.context
+  const next = path ?? (await requestedPath())
+  const query = new URLSearchParams({
+    ...(next !== '/' && { next }),
+    ...(session !== undefined && session.why !== 'unknown' && { why: session.why }),
+  })
+  redirect(query.size > 0 ? `/login?${query}` : '/login')
+}
+
+/** The path and query of the page asked for, as the proxy file noted it. */
+async function requestedPath(): Promise<string> {
+  return (await headers()).get('x-ferry-path') ?? '/'
+}

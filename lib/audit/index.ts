@@ -1,0 +1,1 @@
+export { type AuditChanges, type AuditEvent, recordAudit } from './record.ts'

@@ -1,0 +1,1 @@
+export { contextOfSession, readSession, SESSION_HOURS, type SessionEnd, type SessionState } from './sessions.ts'
