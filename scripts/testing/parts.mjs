@@ -1,0 +1,87 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { build, ROOT, run } from '../steps.mjs'
+import { findBrowser } from './browser.mjs'
+
+const bin = (name) => path.join(ROOT, 'node_modules', '.bin', name)
+
+/** A check that is one command: passes when it exits with 0. */
+const command = (name, args) => async () => {
+  const { code } = await run(bin(name), args)
+  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }
+}
+
+/** A folder of tests run by vitest; counted by its own report. */
+const vitest = (folder) => async () => {
+  const report = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'ferry-vitest-')), 'report.json')
+  const { code } = await run(bin('vitest'), [
+    'run',
+    '--dir',
+    `tests/${folder}`,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ])
+  if (!fs.existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
+  const {
+    numPassedTests: passed,
+    numFailedTests,
+    numPendingTests: skipped,
+  } = JSON.parse(fs.readFileSync(report, 'utf8'))
+  // A file that can't be loaded, or an error outside every test, fails the run without failing a test.
+  return { passed, failed: numFailedTests || (code === 0 ? 0 : 1), skipped }
+}
+
+async function advisories() {
+  const { code, output } = await run('npm', ['audit', '--omit=dev', '--audit-level=high'], { quiet: true })
+  if (code === 0) return { passed: 1, failed: 0, skipped: 0 }
+  if (/endpoint returned an error|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|network/i.test(output))
+    return { passed: 0, failed: 0, skipped: 1, note: 'the registry answers no audits here' }
+  console.log(output)
+  return { passed: 0, failed: 1, skipped: 0 }
+}
+
+async function e2e() {
+  const browser = await findBrowser()
+  if (browser === undefined) {
+    console.error(
+      'No browser: set CHROMIUM_PATH, install Chromium, or let «npx playwright install chromium» fetch one.',
+    )
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+  console.log(`browser: ${browser}`)
+  await build()
+  const report = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'ferry-e2e-')), 'report.json')
+  const { code } = await run(bin('playwright'), ['test', '--reporter=list,json'], {
+    env: { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  })
+  if (!fs.existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
+  const { expected, unexpected, flaky, skipped } = JSON.parse(fs.readFileSync(report, 'utf8')).stats
+  return { passed: expected + flaky, failed: unexpected || (code === 0 ? 0 : 1), skipped }
+}
+
+/** Every part of the tests, in the order they run: the quick ones first. */
+export const parts = {
+  types: command('tsc', ['--noEmit', '-p', '.']),
+  lint: command('biome', ['check', '--error-on-warnings']),
+  layers: command('depcruise', [
+    '--config',
+    '.dependency-cruiser.cjs',
+    'app',
+    'components',
+    'lib',
+    'db',
+    'sandbox',
+    'scripts',
+    'server.ts',
+    'worker.ts',
+    'boot.ts',
+  ]),
+  unused: command('knip', []),
+  advisories,
+  unit: vitest('unit'),
+  integration: vitest('integration'),
+  contract: vitest('contract'),
+  e2e,
+}

@@ -1,0 +1,82 @@
+import http from 'node:http'
+import next from 'next'
+import { FerryError, isOwnOrigin, log } from '#lib/core/index.ts'
+import { setupCode } from '#lib/identity/index.ts'
+import { startWorkers } from '#lib/worker/index.ts'
+import { boot } from './boot.ts'
+
+/** The front door: checks where a request comes from, then hands it to Next. Workers run in the same process unless `WORKERS=off`. */
+async function main(): Promise<void> {
+  const { env, connection, close } = await boot()
+  const url = env.APP_URL ?? `http://${env.HOST === '0.0.0.0' ? 'localhost' : env.HOST}:${env.PORT}`
+  process.env.NEXTAUTH_URL ??= url
+
+  const app = next({ dev: false, hostname: env.HOST, port: env.PORT })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  const appHost = env.APP_URL === undefined ? undefined : new URL(env.APP_URL).host
+
+  const server = http.createServer((request, response) => {
+    const changes = request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS'
+    if (changes && !isOwnOrigin(request.headers.origin, [request.headers.host, appHost])) {
+      response.writeHead(403, { 'content-type': 'application/problem+json' })
+      response.end(JSON.stringify({ code: 'foreign_origin', title: 'The request came from another origin.' }))
+      return
+    }
+    handle(request, response).catch((error: unknown) => {
+      log.error({ err: error }, 'request failed')
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    })
+  })
+  await listen(server, env.PORT, env.HOST)
+  const workers = env.WORKERS === 'inline' ? await startWorkers(connection) : undefined
+
+  let stopping = false
+  const stop = async (reason: string) => {
+    if (stopping) return
+    stopping = true
+    log.info({ reason }, 'stopping')
+    // Streams (live pages) would hold the server open; their browsers reconnect.
+    server.close()
+    setTimeout(() => server.closeAllConnections(), 1000).unref()
+    await workers?.stop()
+    await app.close()
+    await close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
+  // `npm run up` holds a channel to us: when it is gone, so are we.
+  process.on('disconnect', () => void stop('parent gone'))
+
+  const code = await setupCode(connection.db)
+  process.send?.({ ready: true, url, code })
+  log.info({ url, database: connection.driver.kind }, 'ready')
+  if (process.send === undefined) announce(url, code)
+}
+
+function announce(url: string, code: string | undefined): void {
+  console.log(`MCP Ferry is at ${url}`)
+  if (code !== undefined) console.log(`One-time set-up code: ${code}`)
+}
+
+function listen(server: http.Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new FerryError('port_taken', 500, `Port ${port} is taken.`, {
+              next: `Set PORT to another one, such as ${port + 1}.`,
+            })
+          : error,
+      ),
+    )
+    server.listen(port, host, resolve)
+  })
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof FerryError) console.error([error.message, error.next].filter(Boolean).join('\n'))
+  else console.error(error)
+  process.exit(1)
+})

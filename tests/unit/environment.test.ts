@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { FerryError, makeKeys, parseEnvironment } from '#lib/core/index.ts'
+
+function faultsOf(source: Record<string, string>): string {
+  try {
+    parseEnvironment(source)
+  } catch (error) {
+    if (error instanceof FerryError) return error.message
+    throw error
+  }
+  return ''
+}
+
+describe('the environment', () => {
+  it('has a default for everything on the embedded database', () => {
+    expect(parseEnvironment({})).toMatchObject({ PORT: 3000, DATA_DIR: '.data', WORKERS: 'inline' })
+  })
+
+  it('takes an empty variable for an absent one', () => {
+    expect(parseEnvironment({ DATABASE_URL: '', APP_URL: '' }).DATABASE_URL).toBeUndefined()
+  })
+
+  it('names every fault at once', () => {
+    const faults = faultsOf({ PORT: 'eighty', APP_URL: 'ferry', DATABASE_URL: 'mysql://x', LOG_LEVEL: 'loud' })
+    for (const name of ['PORT', 'APP_URL', 'DATABASE_URL', 'LOG_LEVEL']) expect(faults).toContain(`${name}:`)
+  })
+
+  it('refuses PostgreSQL without keys, and takes the keys that it makes', () => {
+    const database = { DATABASE_URL: 'postgres://localhost/ferry' }
+    expect(faultsOf(database)).toMatch(/AUTH_SECRET: must be given[\s\S]*SEALING_KEYS: must be given/)
+    expect(faultsOf({ ...database, ...makeKeys() })).toBe('')
+  })
+
+  it('refuses a short key, and half an admin', () => {
+    expect(faultsOf({ SEALING_KEYS: 'k1:short' })).toContain('SEALING_KEYS: must be id:key')
+    expect(faultsOf({ ADMIN_EMAIL: 'admin@example.com' })).toContain('ADMIN_EMAIL, ADMIN_PASSWORD: give both')
+  })
+
+  it('is described whole by .env.example', () => {
+    const described = [...readFileSync('.env.example', 'utf8').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name).sort()
+    const read = Object.keys(
+      parseEnvironment({
+        ...makeKeys(),
+        APP_URL: 'http://x.example',
+        DATABASE_URL: 'postgres://x/y',
+        ADMIN_EMAIL: 'a@example.com',
+        ADMIN_PASSWORD: 'long enough 1',
+        DEMO: '1',
+      }),
+    )
+    expect(described).toEqual(read.sort())
+  })
+})

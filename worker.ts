@@ -1,0 +1,25 @@
+import { FerryError, log } from '#lib/core/index.ts'
+import { startWorkers } from '#lib/worker/index.ts'
+import { boot } from './boot.ts'
+
+/** A worker without pages, for as many machines as wanted: takes lanes and checks from the same PostgreSQL. */
+async function main(): Promise<void> {
+  if (!process.env.DATABASE_URL)
+    throw new FerryError('needs_postgres', 500, 'A separate worker needs PostgreSQL.', {
+      next: 'Set DATABASE_URL; with the embedded database the web process works by itself.',
+    })
+  const { connection, close } = await boot()
+  const workers = await startWorkers(connection)
+  log.info('worker ready')
+  const stop = async () => {
+    await workers.stop()
+    await close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof FerryError ? [error.message, error.next].filter(Boolean).join('\n') : error)
+  process.exit(1)
+})
