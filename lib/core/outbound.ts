@@ -13,6 +13,8 @@ export interface OutboundOptions {
   deny?: string
   /** Milliseconds for name, TCP and TLS. Default 10,000. */
   connectTimeoutMs?: number
+  /** Milliseconds that the other side may be silent before and inside an answer. Default 300,000. */
+  silenceTimeoutMs?: number
 }
 
 /** A door to the outside with one budget of bytes; made for one piece of work and closed after it. */
@@ -35,7 +37,12 @@ const BODILESS = new Set([101, 103, 204, 205, 304])
 /** Opens a door. It holds sockets until it is closed. */
 export function createOutbound(options: OutboundOptions = {}): Outbound {
   const isDenied = addressJudge(options.deny ?? environment().OUTBOUND_DENY)
-  const agent = new Agent({ connect: guardedConnector(isDenied, options.connectTimeoutMs ?? 10_000) })
+  const silence = options.silenceTimeoutMs ?? 300_000
+  const agent = new Agent({
+    connect: guardedConnector(isDenied, options.connectTimeoutMs ?? 10_000),
+    headersTimeout: silence,
+    bodyTimeout: silence,
+  })
   const maxBytes = options.maxBytes ?? EIGHT_MEGABYTES
   const budget = { left: maxBytes, maxBytes }
   return {
