@@ -20,6 +20,7 @@ CREATE TABLE "bindings" (
 	"token_set_at" timestamp with time zone,
 	"token_set_by" text,
 	"origin" text NOT NULL,
+	"shown_name" text,
 	"remote_id" text,
 	"state" text NOT NULL,
 	"state_code" text,
@@ -38,11 +39,13 @@ CREATE TABLE "bindings" (
 CREATE TABLE "sync_drafts" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"user_id" uuid NOT NULL,
+	"kind" text NOT NULL,
 	"choices" jsonb NOT NULL,
 	"tokens" text,
 	"plan" jsonb,
 	"planned_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -81,6 +84,12 @@ CREATE TABLE "users" (
 	"last_sign_in_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "users_email_unique" UNIQUE("email")
+);
+--> statement-breakpoint
+CREATE TABLE "leases" (
+	"key" text PRIMARY KEY NOT NULL,
+	"holder" uuid NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "namespaces" (
@@ -132,6 +141,9 @@ CREATE TABLE "lanes" (
 	"group_key" text NOT NULL,
 	"code" text,
 	"message" text,
+	"holder" uuid,
+	"faults" integer DEFAULT 0 NOT NULL,
+	"parallel" integer,
 	"started_at" timestamp with time zone,
 	"ended_at" timestamp with time zone,
 	CONSTRAINT "lanes_runId_namespaceId_unique" UNIQUE("run_id","namespace_id")
@@ -271,6 +283,7 @@ CREATE INDEX "audit_events_at_index" ON "audit_events" USING btree ("at");--> st
 CREATE INDEX "audit_events_action_index" ON "audit_events" USING btree ("action");--> statement-breakpoint
 CREATE INDEX "audit_events_target_kind_target_id_index" ON "audit_events" USING btree ("target_kind","target_id");--> statement-breakpoint
 CREATE INDEX "bindings_namespace_id_index" ON "bindings" USING btree ("namespace_id");--> statement-breakpoint
+CREATE INDEX "bindings_state_index" ON "bindings" USING btree ("state");--> statement-breakpoint
 CREATE INDEX "sync_drafts_user_id_index" ON "sync_drafts" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sync_drafts_expires_at_index" ON "sync_drafts" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sessions_user_id_index" ON "sessions" USING btree ("user_id");--> statement-breakpoint

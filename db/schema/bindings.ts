@@ -40,8 +40,14 @@ export const bindings = pgTable(
     tokenSetBy: text(),
     /** `created` by us, or `adopted` by an operator's choice: only these may be changed or removed. */
     origin: text({ enum: ['created', 'adopted'] }).notNull(),
-    /** The provider's id on the platform (in Dify its UUID). */
+    /** The name it has in this namespace, when it is not the service's own. */
+    shownName: text(),
+    /** The provider's id on the platform (in Dify its UUID); null while none is known. */
     remoteId: text(),
+    /**
+     * `unknown` while something is being applied, and afterwards when the outcome is not known: a provider found under
+     * our identifier is then ours, because we tried to create it there.
+     */
     state: text({ enum: ['in_sync', 'failed', 'unknown'] }).notNull(),
     /** The item's code and sentence when the state is not in_sync. */
     stateCode: text(),
@@ -57,5 +63,5 @@ export const bindings = pgTable(
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
-  (table) => [unique().on(table.serviceId, table.namespaceId), index().on(table.namespaceId)],
+  (table) => [unique().on(table.serviceId, table.namespaceId), index().on(table.namespaceId), index().on(table.state)],
 )

@@ -49,11 +49,30 @@ export const lanes = pgTable(
     /** Why the whole lane could not be worked, when that is so. */
     code: text(),
     message: text(),
+    /** The worker that has it now: what another one writes meanwhile is refused. */
+    holder: uuid(),
+    /** How often a worker broke off with a fault of its own; bounded, so that no lane turns in circles. */
+    faults: integer().notNull().default(0),
+    /** Items at a time, as the pace found it last. */
+    parallel: integer(),
     startedAt: timestamp({ withTimezone: true }),
     endedAt: timestamp({ withTimezone: true }),
   },
   (table) => [unique().on(table.runId, table.namespaceId), index().on(table.runId)],
 )
+
+/** What one item should bring about: the desired provider without its headers' values. */
+export interface ItemDesired {
+  identifier: string
+  name: string
+  url: string
+  iconEmoji: string
+  iconColor: string
+  timeoutSeconds: number
+  sseReadTimeoutSeconds: number
+  /** True when `name` is not the service's own but chosen for this namespace. */
+  renamed: boolean
+}
 
 /** One action of a run, for one service in one namespace. */
 export const runItems = pgTable(
@@ -74,8 +93,8 @@ export const runItems = pgTable(
     iconColor: text().notNull(),
     namespaceName: text().notNull(),
     action: text({ enum: ['create', 'update', 'adopt', 'unchanged', 'remove', 'skip', 'cant'] }).notNull(),
-    /** What should be there (shape: `DesiredProvider` without its headers' values). */
-    desired: jsonb().$type<unknown>(),
+    /** What should be there; null where nothing should. */
+    desired: jsonb().$type<ItemDesired>(),
     tokenMode: text({ enum: ['none', 'entered'] })
       .notNull()
       .default('none'),
@@ -87,6 +106,7 @@ export const runItems = pgTable(
       enum: [
         'waiting',
         'running',
+        'unknown',
         'created',
         'updated',
         'adopted',
@@ -94,7 +114,6 @@ export const runItems = pgTable(
         'removed',
         'skipped',
         'failed',
-        'unknown',
         'cancelled',
       ],
     })
