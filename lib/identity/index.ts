@@ -1,4 +1,9 @@
+export { addUser } from './add-user.ts'
+export { changeRole, disableUser, enableUser, removeUser } from './change-user.ts'
 export { clientAddress, settleForwardedHeaders } from './client-address.ts'
+export { listUsers, type UserRow } from './list-users.ts'
+export { changeOwnAccount, changeOwnPassword, type OwnAccount, ownAccount } from './own-account.ts'
+export { LINK_HOURS, newPasswordLink, type PasswordLink, readPasswordLink, usePasswordLink } from './password-links.ts'
 export {
   contextOfSession,
   readSession,

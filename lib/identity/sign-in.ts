@@ -37,7 +37,16 @@ export async function signIn(
   await attempt.succeeded([account])
   if (user.disabledAt !== null)
     throw new FerryError('account_disabled', 403, 'This account is disabled.', { next: 'Ask an admin to enable it.' })
-  const sessionId = await openSession(db, user.id)
-  await db.update(users).set({ lastSignInAt: new Date() }).where(eq(users.id, user.id))
+  const sessionId = await db.transaction(async (tx) => {
+    const [now] = await tx
+      .select({ passwordHash: users.passwordHash })
+      .from(users)
+      .where(eq(users.id, user.id))
+      .for('update')
+    // Replaced while the old one was being looked at: a session begun with it would outlive it.
+    if (now?.passwordHash !== user.passwordHash) throw wrongCredentials()
+    await tx.update(users).set({ lastSignInAt: new Date() }).where(eq(users.id, user.id))
+    return openSession(tx, user.id)
+  })
   return { sessionId, userId: user.id }
 }

@@ -1,0 +1,45 @@
+import { type Environment, environment } from '#lib/core/index.ts'
+
+/** One variable of the environment as the Settings page shows it: its value, or for a secret only whether it is set. */
+export interface EnvironmentFact {
+  name: keyof Environment
+  shown: string
+  /** Set by the environment, or the default. */
+  given: boolean
+  what: string
+}
+
+/** What each variable is for; `secret` ones are never shown, not even in part. */
+const FACTS: { name: keyof Environment; what: string; secret?: true }[] = [
+  { name: 'APP_URL', what: 'Where people reach this installation' },
+  { name: 'HOST', what: 'Address it listens on' },
+  { name: 'PORT', what: 'Port it listens on' },
+  { name: 'DATABASE_URL', what: 'PostgreSQL; not set means the embedded database', secret: true },
+  { name: 'DATA_DIR', what: 'Folder of the embedded database and the keys' },
+  { name: 'AUTH_SECRET', what: 'Signs sessions; not set means the key kept in the data folder', secret: true },
+  {
+    name: 'SEALING_KEYS',
+    what: 'Seal stored credentials; not set means the key kept in the data folder',
+    secret: true,
+  },
+  { name: 'ADMIN_EMAIL', what: 'Admin made at the first start' },
+  { name: 'ADMIN_PASSWORD', what: 'Password of that admin', secret: true },
+  { name: 'TRUST_PROXY', what: 'Whether X-Forwarded headers are believed' },
+  { name: 'OUTBOUND_DENY', what: 'Networks that services and platforms may not be in' },
+  { name: 'WORKERS', what: 'Where runs and checks are worked' },
+  { name: 'LOG_LEVEL', what: 'What is logged' },
+  { name: 'DEMO', what: 'Whether the demo can be loaded' },
+]
+
+/** What the environment sets, read only, without a secret. */
+export function environmentFacts(
+  env: Environment = environment(),
+  source: Record<string, string | undefined> = process.env,
+): EnvironmentFact[] {
+  return FACTS.map(({ name, what, secret }) => {
+    const given = source[name] !== undefined && source[name] !== ''
+    const value = env[name]
+    const shown = secret || value === undefined ? (given ? 'set' : 'not set') : String(value)
+    return { name, what, given, shown }
+  })
+}

@@ -1,0 +1,65 @@
+import { inArray } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Database } from '#db/client.ts'
+import { settings } from '#db/schema/index.ts'
+import { type AuditChanges, recordAudit } from '#lib/audit/index.ts'
+import { type Context, parseInput, requirePermission } from '#lib/core/index.ts'
+
+const minutes = (least: number) =>
+  z
+    .number('Enter a number of minutes.')
+    .int('Enter whole minutes.')
+    .min(least, `Must be at least ${least} min.`)
+    .max(1440, 'Must be at most 1,440 min, a day.')
+
+/** What an admin sets for the whole installation; usable in forms too. */
+export const settingsSchema = z.object({
+  /** Minutes between two checks of a service by schedule. */
+  checkIntervalMinutes: minutes(1),
+  /** Minutes between two looks at a platform's namespaces by schedule. */
+  namespaceRefreshMinutes: minutes(5),
+})
+
+export type Settings = z.infer<typeof settingsSchema>
+
+/** What holds until an admin changes it. */
+const DEFAULTS: Settings = { checkIntervalMinutes: 10, namespaceRefreshMinutes: 60 }
+const KEYS = Object.keys(DEFAULTS) as (keyof Settings)[]
+
+/** The settings as they are now; a value that a newer or older release left out of bounds counts as not set. */
+export async function readSettings(db: Database): Promise<Settings> {
+  const rows = await db.select().from(settings).where(inArray(settings.key, KEYS))
+  const result = { ...DEFAULTS }
+  for (const key of KEYS) {
+    const parsed = settingsSchema.shape[key].safeParse(rows.find((row) => row.key === key)?.value)
+    if (parsed.success) result[key] = parsed.data
+  }
+  return result
+}
+
+/** Changes settings; those left out stay. Needs `settings.write`. Returns all as they are then. */
+export async function changeSettings(ctx: Context, input: Partial<Settings>): Promise<Settings> {
+  requirePermission(ctx, 'settings.write')
+  const wanted = parseInput(settingsSchema.partial(), input)
+  return ctx.db.transaction(async (tx) => {
+    const before = await readSettings(tx)
+    const changes: AuditChanges = {}
+    for (const key of KEYS) {
+      const value = wanted[key]
+      if (value === undefined || value === before[key]) continue
+      changes[key] = { from: before[key], to: value }
+      await tx
+        .insert(settings)
+        .values({ key, value })
+        .onConflictDoUpdate({ target: settings.key, set: { value, updatedAt: new Date() } })
+    }
+    if (Object.keys(changes).length > 0)
+      await recordAudit(tx, ctx.actor, {
+        action: 'settings.change',
+        targetKind: 'settings',
+        targetLabel: 'Settings',
+        changes,
+      })
+    return readSettings(tx)
+  })
+}
