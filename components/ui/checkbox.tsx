@@ -1,0 +1,47 @@
+'use client'
+
+import { Check, Minus } from 'lucide-react'
+import { Checkbox as Primitive } from 'radix-ui'
+import { type ComponentProps, type ReactNode, useId } from 'react'
+import { cn } from '#components/cn.ts'
+
+/** A box to tick, 16 px with a hit area of 24 (phones 40). `checked`: true, false or 'indeterminate'. Needs a name: label or `aria-label`. */
+export function Checkbox({ className, ...rest }: ComponentProps<typeof Primitive.Root>) {
+  return (
+    <Primitive.Root
+      className={cn(
+        'group relative size-4 shrink-0 rounded-sm border border-input bg-background text-primary-foreground transition-colors after:absolute after:-inset-1.25 disabled:border-border disabled:bg-accent data-[state=checked]:border-primary data-[state=indeterminate]:border-primary data-[state=checked]:bg-primary data-[state=indeterminate]:bg-primary max-md:after:-inset-3.25',
+        className,
+      )}
+      {...rest}
+    >
+      <Primitive.Indicator className="grid size-full place-items-center">
+        <Check className="hidden size-3 group-data-[state=checked]:block" style={{ strokeWidth: 3 }} />
+        <Minus className="hidden size-3 group-data-[state=indeterminate]:block" style={{ strokeWidth: 3 }} />
+      </Primitive.Indicator>
+    </Primitive.Root>
+  )
+}
+
+interface CheckboxFieldProps extends ComponentProps<typeof Primitive.Root> {
+  label: ReactNode
+  hint?: ReactNode
+}
+
+/** A checkbox with its label, and a hint below it. */
+export function CheckboxField({ label, hint, className, ...rest }: CheckboxFieldProps) {
+  const id = useId()
+  return (
+    <div className={cn('flex gap-2.5 max-md:min-h-10 max-md:items-center', className)}>
+      <Checkbox id={id} aria-describedby={hint ? `${id}-hint` : undefined} className="mt-0.5" {...rest} />
+      <div>
+        <label htmlFor={id}>{label}</label>
+        {hint && (
+          <p id={`${id}-hint`} className="text-muted-foreground text-xs">
+            {hint}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,177 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { Dialog as Primitive } from 'radix-ui'
+import { type ComponentProps, type KeyboardEvent, type ReactNode, useState } from 'react'
+import { cn } from '#components/cn.ts'
+import { Button } from '#components/ui/button.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
+
+interface Guard {
+  /** True while something would be lost. */
+  when: boolean
+  /** «Discard the entered tokens?» */
+  title: string
+  description: ReactNode
+  /** «Discard» by default. */
+  discard?: string
+  /** «Keep editing» by default. */
+  keep?: string
+}
+
+interface DialogProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  /** Asks before it closes while something would be lost. */
+  guard?: Guard
+  children: ReactNode
+}
+
+/** A dialog: Dialog > DialogContent > DialogHeader, DialogBody, DialogFooter. Closes with Esc. */
+export function Dialog({ open, onOpenChange, guard, children }: DialogProps) {
+  const [asking, setAsking] = useState(false)
+  return (
+    <Primitive.Root
+      open={open}
+      onOpenChange={(next) => {
+        if (!next && guard?.when) setAsking(true)
+        else onOpenChange(next)
+      }}
+    >
+      {children}
+      {guard && (
+        <ConfirmDialog
+          open={asking}
+          onOpenChange={setAsking}
+          title={guard.title}
+          description={guard.description}
+          confirmLabel={guard.discard ?? 'Discard'}
+          cancelLabel={guard.keep ?? 'Keep editing'}
+          onConfirm={() => {
+            setAsking(false)
+            onOpenChange(false)
+          }}
+        />
+      )}
+    </Primitive.Root>
+  )
+}
+
+/** The button that opens a dialog, where it is not opened by state; use `asChild` around a `Button`. */
+export const DialogTrigger = Primitive.Trigger
+
+interface DialogContentProps extends ComponentProps<typeof Primitive.Content> {
+  /** large 976 × 800, medium 640 wide, small 512 wide (default); on a phone each fills the screen but small. */
+  size?: 'small' | 'medium' | 'large'
+  /** What Ctrl Enter does: the same as the primary button. */
+  onPrimary?: () => void
+}
+
+const sizes = {
+  small: 'w-[min(512px,calc(100vw-32px))] max-h-[calc(100dvh-80px)]',
+  medium: 'w-160 max-h-[calc(100dvh-80px)] max-md:h-dvh max-md:w-screen',
+  large: 'w-244 max-w-[calc(100vw-80px)] h-[min(800px,calc(100dvh-80px))] max-md:h-dvh max-md:w-screen',
+}
+
+/** The dialog's surface over the scrim. */
+export function DialogContent({
+  size = 'small',
+  onPrimary,
+  className,
+  children,
+  onKeyDown,
+  ...rest
+}: DialogContentProps) {
+  const keys = (event: KeyboardEvent<HTMLDivElement>) => {
+    onKeyDown?.(event)
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return
+    event.preventDefault()
+    onPrimary?.()
+  }
+  return (
+    <Primitive.Portal>
+      <Primitive.Overlay className="fixed inset-0 z-40 bg-scrim" />
+      <Primitive.Content
+        aria-describedby={undefined}
+        className={cn(
+          'fixed top-1/2 left-1/2 z-40 flex -translate-x-1/2 -translate-y-1/2 animate-open flex-col rounded-xl bg-card shadow-dialog focus-visible:outline-none',
+          sizes[size],
+          size !== 'small' && 'max-md:max-h-none max-md:max-w-none max-md:rounded-none',
+          className,
+        )}
+        onKeyDown={keys}
+        {...rest}
+      >
+        {children}
+      </Primitive.Content>
+    </Primitive.Portal>
+  )
+}
+
+interface DialogHeaderProps {
+  title: ReactNode
+  /** Grey words behind the title (in a small dialog: below it). */
+  detail?: ReactNode
+  /** Detail on a line of its own. */
+  stacked?: boolean
+  /** Below the title, as a Stepper. */
+  children?: ReactNode
+  /** Draws the rule below; true where children stand in it. */
+  rule?: boolean
+  className?: string
+}
+
+/** Title, detail and the button that closes. */
+export function DialogHeader({
+  title,
+  detail,
+  stacked = false,
+  children,
+  rule = children !== undefined,
+  className,
+}: DialogHeaderProps) {
+  return (
+    <header className={cn('shrink-0 px-6 pt-5 pb-4 max-md:px-4 max-md:pt-3', rule && 'border-b', className)}>
+      <div className="flex items-start gap-3">
+        <div className={cn('min-w-0 flex-1 pt-1', !stacked && 'flex flex-wrap items-baseline gap-x-3')}>
+          <Primitive.Title className="font-semibold text-lg">{title}</Primitive.Title>
+          {detail && <div className={cn('text-muted-foreground', !stacked && 'max-md:hidden')}>{detail}</div>}
+        </div>
+        <Primitive.Close asChild>
+          <Button variant="ghost" size="icon" aria-label="Close" icon={<X />} className="-mr-2" />
+        </Primitive.Close>
+      </div>
+      {children && <div className="mt-3 max-md:mt-1">{children}</div>}
+    </header>
+  )
+}
+
+/** The part that scrolls. */
+export function DialogBody({ className, ...rest }: ComponentProps<'div'>) {
+  return <div className={cn('relative min-h-0 flex-1 overflow-y-auto px-6 py-4 max-md:px-4', className)} {...rest} />
+}
+
+interface DialogFooterProps {
+  /** Left of the buttons: what is missing, what comes next, or how old the picture is. Announced when it changes. */
+  note?: ReactNode
+  className?: string
+  /** The buttons, the primary last. */
+  children: ReactNode
+}
+
+/** The foot that stays in place. On a phone the buttons share the width. */
+export function DialogFooter({ note, className, children }: DialogFooterProps) {
+  return (
+    <footer
+      className={cn(
+        'flex shrink-0 items-center gap-3 border-t px-6 py-3 max-md:flex-col max-md:items-stretch max-md:px-4',
+        className,
+      )}
+    >
+      <div aria-live="polite" className="min-w-0 flex-1 text-muted-foreground empty:max-md:hidden">
+        {note}
+      </div>
+      <div className="flex shrink-0 gap-2 max-md:*:flex-1">{children}</div>
+    </footer>
+  )
+}

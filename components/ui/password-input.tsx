@@ -1,0 +1,22 @@
+'use client'
+
+import { Eye, EyeOff } from 'lucide-react'
+import { useState } from 'react'
+import { cn } from '#components/cn.ts'
+import { Input, type InputProps } from '#components/ui/input.tsx'
+import { InsetButton } from '#components/ui/inset-button.tsx'
+
+/** A password with a button that shows it. Give `autoComplete`: `current-password` or `new-password`. */
+export function PasswordInput({ className, ...rest }: Omit<InputProps, 'type'>) {
+  const [shown, setShown] = useState(false)
+  return (
+    <div className="relative">
+      <Input {...rest} type={shown ? 'text' : 'password'} className={cn('pr-10', className)} spellCheck={false} />
+      <div className="absolute inset-y-0 right-1 flex items-center">
+        <InsetButton label={shown ? 'Hide the password' : 'Show the password'} onClick={() => setShown(!shown)}>
+          {shown ? <EyeOff /> : <Eye />}
+        </InsetButton>
+      </div>
+    </div>
+  )
+}

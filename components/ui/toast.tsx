@@ -1,0 +1,64 @@
+'use client'
+
+import { X } from 'lucide-react'
+import Link from 'next/link'
+import { Toaster as Sonner, toast } from 'sonner'
+import { Glyph } from '#components/status/glyph.tsx'
+import type { State } from '#components/status/states.ts'
+import { Button } from '#components/ui/button.tsx'
+
+interface ToastOptions {
+  /** Where to look: «See it». */
+  link?: { label: string; href: string }
+  /** The mark, where check or cross is not it. */
+  state?: State
+}
+
+function show(
+  kind: 'good' | 'bad',
+  text: string,
+  { link, state = kind === 'good' ? 'done' : 'failed' }: ToastOptions,
+): void {
+  toast.custom(
+    (id) => (
+      <div
+        role={kind === 'bad' ? 'alert' : undefined}
+        className="flex min-h-11 w-[min(420px,calc(100vw-32px))] items-center gap-3 rounded-lg border border-border-strong bg-popover py-1.5 pr-2 pl-4 font-sans text-foreground text-sm shadow-float"
+      >
+        <Glyph state={state} decorative />
+        <span className="min-w-0 flex-1">{text}</span>
+        {link && (
+          <Link
+            href={link.href}
+            className="whitespace-nowrap rounded-sm text-link hover:underline"
+            onClick={() => toast.dismiss(id)}
+          >
+            {link.label}
+          </Link>
+        )}
+        <Button variant="ghost" size="icon-sm" aria-label="Dismiss" icon={<X />} onClick={() => toast.dismiss(id)} />
+      </div>
+    ),
+    { duration: kind === 'good' ? 6000 : Number.POSITIVE_INFINITY },
+  )
+}
+
+/** Says at the bottom right what is true now. Good ones leave after 6 s, failures stay. Never the only place where it is said. */
+export const notify = {
+  good: (text: string, options: ToastOptions = {}): void => show('good', text, options),
+  bad: (text: string, options: ToastOptions = {}): void => show('bad', text, options),
+}
+
+/** Where toasts appear; once in the root layout. */
+export function Toaster() {
+  return (
+    <Sonner
+      position="bottom-right"
+      gap={8}
+      offset={24}
+      mobileOffset={16}
+      visibleToasts={4}
+      toastOptions={{ unstyled: true }}
+    />
+  )
+}
