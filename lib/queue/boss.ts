@@ -1,0 +1,25 @@
+import { fromPglite, PgBoss } from 'pg-boss'
+import type { DatabaseConnection } from '#db/client.ts'
+import { log } from '#lib/core/index.ts'
+
+/** Connections of ours to PostgreSQL that belong to the queue alone. */
+const POOL_SIZE = 4
+/** Seconds between two looks for jobs whose worker fell silent. */
+const SUPERVISE_SECONDS = 3
+
+/** pg-boss on our database: inside the embedded one, or with a small pool of its own to PostgreSQL. Not yet started. */
+export function createBoss({ driver }: DatabaseConnection): PgBoss {
+  const boss =
+    driver.kind === 'embedded'
+      ? new PgBoss({ db: fromPglite(driver.pglite), backend: 'pglite', useListenNotify: true, registerInstance: false })
+      : new PgBoss({
+          connectionString: driver.url,
+          max: POOL_SIZE,
+          useListenNotify: true,
+          superviseIntervalSeconds: SUPERVISE_SECONDS,
+          monitorIntervalSeconds: SUPERVISE_SECONDS,
+        })
+  boss.on('error', (error) => log.error({ err: error }, 'queue'))
+  boss.on('warning', ({ message, data }) => log.warn({ data }, message))
+  return boss
+}

@@ -1,0 +1,12 @@
+import type { PGlite } from '@electric-sql/pglite'
+
+/**
+ * Gives back what the process before this one held when it died. Only one process can have an embedded database open, so
+ * nobody is asked and nothing is waited for.
+ */
+export async function recoverEmbedded(pglite: PGlite): Promise<void> {
+  await pglite.query('delete from leases')
+  await pglite.query(
+    "update pgboss.job set state = 'created', started_on = null, heartbeat_on = null where state = 'active'",
+  )
+}
