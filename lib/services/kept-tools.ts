@@ -1,0 +1,39 @@
+import { isDeepStrictEqual } from 'node:util'
+import { asc, eq } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
+import { serviceTools } from '#db/schema/index.ts'
+import type { ListedTool } from '#lib/mcp/index.ts'
+
+/** Tools a statement: a row has six parameters, and a statement carries 65,535. */
+const BATCH = 1000
+
+/** A service's tools as the last good check listed them, in its order. */
+export async function keptTools(db: Database, serviceId: string): Promise<ListedTool[]> {
+  const rows = await keptRows(db, serviceId)
+  return rows.map(({ name, title, description, inputSchema }) => ({
+    name,
+    ...(title !== null && { title }),
+    ...(description !== null && { description }),
+    inputSchema,
+  }))
+}
+
+/** Puts what a good check listed in the place of what was kept. Nearly every check finds the same tools: then nothing is written. */
+export async function keepTools(db: Database, serviceId: string, tools: ListedTool[]): Promise<void> {
+  const rows = tools.map(({ name, title, description, inputSchema }, position) => ({
+    serviceId,
+    position,
+    name,
+    title: title ?? null,
+    description: description ?? null,
+    inputSchema,
+  }))
+  if (isDeepStrictEqual(await keptRows(db, serviceId), rows)) return
+  await db.delete(serviceTools).where(eq(serviceTools.serviceId, serviceId))
+  for (let start = 0; start < rows.length; start += BATCH)
+    await db.insert(serviceTools).values(rows.slice(start, start + BATCH))
+}
+
+function keptRows(db: Database, serviceId: string) {
+  return db.select().from(serviceTools).where(eq(serviceTools.serviceId, serviceId)).orderBy(asc(serviceTools.position))
+}
