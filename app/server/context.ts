@@ -37,3 +37,8 @@ export async function requirePageContext(path?: string): Promise<Context> {
 async function requestedPath(): Promise<string> {
   return (await headers()).get('x-ferry-path') ?? '/'
 }
+
+/** Whether the request carries an open session; for pages that only make sense without one. */
+export async function hasOpenSession(): Promise<boolean> {
+  return (await requestSession())?.open === true
+}

@@ -1,11 +1,9 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { users } from '#db/schema/index.ts'
 import { recordAudit } from '#lib/audit/index.ts'
 import { type Context, conflict, parseInput, requirePermission } from '#lib/core/index.ts'
-import { emailField, nameField, roleField } from './fields.ts'
 import { insertLink, type PasswordLink } from './password-links.ts'
-
-const addUserSchema = z.object({ email: emailField, name: nameField, role: roleField })
+import { addUserSchema } from './schema.ts'
 
 /**
  * Adds a user, who sets their password by the one-time link that is returned (and shown once). Needs `users.write`.

@@ -1,10 +1,10 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Database } from '#db/client.ts'
 import { users } from '#db/schema/index.ts'
 import { type AuditChanges, recordAudit } from '#lib/audit/index.ts'
 import { type Context, conflict, notFound, parseInput, type Role, requirePermission } from '#lib/core/index.ts'
-import { idField, roleField } from './fields.ts'
+import { changeRoleSchema, userIdSchema } from './schema.ts'
 import { revokeSessionsOf } from './sessions.ts'
 
 type User = typeof users.$inferSelect
@@ -12,11 +12,9 @@ type User = typeof users.$inferSelect
 /** Held by every change that could take the last admin away, so that two admins can't demote each other at the same moment. */
 const ADMINS_LOCK = 7_263_003
 
-const onlyId = z.object({ id: idField })
-
 /** Changes a user's role; it holds from their next request on. Needs `users.write`. Throws `not_found`, `last_admin`. */
 export async function changeRole(ctx: Context, input: { id: string; role: Role }): Promise<void> {
-  const { id, role } = parseChange(ctx, z.object({ id: idField, role: roleField }), input)
+  const { id, role } = parseChange(ctx, changeRoleSchema, input)
   await change(ctx, id, 'user.role', async (tx, user) => {
     if (user.role === role) return undefined
     if (role !== 'admin') await requireAnotherAdmin(tx, user, 'demoted')
@@ -27,7 +25,7 @@ export async function changeRole(ctx: Context, input: { id: string; role: Role }
 
 /** Disables a user and ends their sessions. Needs `users.write`. Throws `not_found`, `last_admin`. */
 export async function disableUser(ctx: Context, input: { id: string }): Promise<void> {
-  const { id } = parseChange(ctx, onlyId, input)
+  const { id } = parseChange(ctx, userIdSchema, input)
   await change(ctx, id, 'user.disable', async (tx, user) => {
     if (user.disabledAt !== null) return undefined
     await requireAnotherAdmin(tx, user, 'disabled')
@@ -39,7 +37,7 @@ export async function disableUser(ctx: Context, input: { id: string }): Promise<
 
 /** Enables a disabled user, who signs in again with the password they had. Needs `users.write`. Throws `not_found`. */
 export async function enableUser(ctx: Context, input: { id: string }): Promise<void> {
-  const { id } = parseChange(ctx, onlyId, input)
+  const { id } = parseChange(ctx, userIdSchema, input)
   await change(ctx, id, 'user.enable', async (tx, user) => {
     if (user.disabledAt === null) return undefined
     await tx.update(users).set({ disabledAt: null }).where(eq(users.id, id))
@@ -49,7 +47,7 @@ export async function enableUser(ctx: Context, input: { id: string }): Promise<v
 
 /** Removes a user with their sessions, links and drafts; runs and audit events keep their name. Needs `users.write`. Throws `not_found`, `last_admin`. */
 export async function removeUser(ctx: Context, input: { id: string }): Promise<void> {
-  const { id } = parseChange(ctx, onlyId, input)
+  const { id } = parseChange(ctx, userIdSchema, input)
   await change(ctx, id, 'user.remove', async (tx, user) => {
     await requireAnotherAdmin(tx, user, 'removed')
     await tx.delete(users).where(eq(users.id, id))

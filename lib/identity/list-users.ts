@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, like, or, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { passwordLinks, users } from '#db/schema/index.ts'
-import { type Context, parseInput, ROLES, type Role, requirePermission } from '#lib/core/index.ts'
+import { type Context, parseInput, type Role, requirePermission } from '#lib/core/index.ts'
+import { listUsersSchema } from './schema.ts'
 
 /** A user as the Users page shows them. */
 export interface UserRow {
@@ -17,23 +18,13 @@ export interface UserRow {
   linkUntil: Date | null
 }
 
-const listSchema = z.object({
-  search: z.string().trim().max(200).optional(),
-  role: z.enum(ROLES).optional(),
-  state: z.enum(['enabled', 'disabled', 'invited']).optional(),
-  sort: z.enum(['name', 'email', 'role', 'lastSignInAt', 'createdAt']).default('name'),
-  descending: z.boolean().default(false),
-  page: z.number().int().min(1).default(1),
-  pageSize: z.number().int().min(1).max(200).default(50),
-})
-
 /** One page of the users that match, in the order asked for, and how many match and are there in all. Needs `users.read`. */
 export async function listUsers(
   ctx: Context,
-  input: z.input<typeof listSchema> = {},
+  input: z.input<typeof listUsersSchema> = {},
 ): Promise<{ rows: UserRow[]; matching: number; total: number }> {
   requirePermission(ctx, 'users.read')
-  const { search, role, state, sort, descending, page, pageSize } = parseInput(listSchema, input)
+  const { search, role, state, sort, descending, page, pageSize } = parseInput(listUsersSchema, input)
   const pattern = `%${(search ?? '').toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
   const where = and(
     search ? or(like(sql`lower(${users.name})`, pattern), like(users.email, pattern)) : undefined,

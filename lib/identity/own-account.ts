@@ -1,10 +1,11 @@
 import { eq } from 'drizzle-orm'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { users } from '#db/schema/index.ts'
 import { recordAudit } from '#lib/audit/index.ts'
 import { type Context, forbidden, invalidInput, parseInput, type Role, unauthenticated } from '#lib/core/index.ts'
-import { nameField, requireGoodPassword } from './fields.ts'
 import { hashPassword, passwordMatches } from './password-hash.ts'
+import { requireGoodPassword } from './refusals.ts'
+import { ownAccountSchema, ownPasswordSchema } from './schema.ts'
 import { revokeSessionsOf } from './sessions.ts'
 import { beginAttempt } from './throttle.ts'
 
@@ -18,13 +19,6 @@ export interface OwnAccount {
   singleKeys: boolean
 }
 
-const passwordSchema = z.object({
-  current: z.string('Enter your present password.').min(1, 'Enter your present password.').max(4096, 'Is too long.'),
-  password: z.string('Enter a new password.').min(1, 'Enter a new password.'),
-})
-
-const accountSchema = z.object({ name: nameField.optional(), singleKeys: z.boolean().optional() })
-
 /** The actor's own account. Throws `forbidden` for the system, which has none. */
 export async function ownAccount(ctx: Context): Promise<OwnAccount> {
   const { id, name, email, role, preferences } = await ownRow(ctx)
@@ -32,9 +26,9 @@ export async function ownAccount(ctx: Context): Promise<OwnAccount> {
 }
 
 /** Changes the actor's own name or keyboard preference. */
-export async function changeOwnAccount(ctx: Context, input: z.input<typeof accountSchema>): Promise<OwnAccount> {
+export async function changeOwnAccount(ctx: Context, input: z.input<typeof ownAccountSchema>): Promise<OwnAccount> {
   const { id } = ownActor(ctx)
-  const wanted = parseInput(accountSchema, input)
+  const wanted = parseInput(ownAccountSchema, input)
   return ctx.db.transaction(async (tx) => {
     const before = await ownAccount({ ...ctx, db: tx })
     const after = {
@@ -70,11 +64,11 @@ export async function changeOwnAccount(ctx: Context, input: z.input<typeof accou
  */
 export async function changeOwnPassword(
   ctx: Context,
-  input: z.input<typeof passwordSchema>,
+  input: z.input<typeof ownPasswordSchema>,
   keepSessionId: string | undefined,
 ): Promise<void> {
   const { id, email, passwordHash } = await ownRow(ctx)
-  const { current, password } = parseInput(passwordSchema, input)
+  const { current, password } = parseInput(ownPasswordSchema, input)
   requireGoodPassword(password, email)
   const attempt = await beginAttempt(ctx.db, [`email:${email}`])
   if (!(await passwordMatches(passwordHash, current))) {

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { and, eq, isNull } from 'drizzle-orm'
-import { z } from 'zod'
 import type { Database } from '#db/client.ts'
 import { passwordLinks, users } from '#db/schema/index.ts'
 import { recordAudit } from '#lib/audit/index.ts'
 import { type Context, FerryError, notFound, parseInput, requirePermission } from '#lib/core/index.ts'
-import { idField, requireGoodPassword } from './fields.ts'
 import { hashPassword } from './password-hash.ts'
+import { requireGoodPassword } from './refusals.ts'
+import { linkPasswordSchema, userIdSchema } from './schema.ts'
 import { revokeSessionsOf } from './sessions.ts'
 
 /** How long a one-time link works. */
@@ -24,7 +24,7 @@ export interface PasswordLink {
  */
 export async function newPasswordLink(ctx: Context, input: { id: string }): Promise<PasswordLink> {
   requirePermission(ctx, 'users.write')
-  const { id } = parseInput(z.object({ id: idField }), input)
+  const { id } = parseInput(userIdSchema, input)
   return ctx.db.transaction(async (tx) => {
     const [user] = await tx.select().from(users).where(eq(users.id, id)).for('update')
     if (user === undefined) throw notFound('The user')
@@ -64,10 +64,7 @@ export async function usePasswordLink(
   db: Database,
   input: { token: string; password: string },
 ): Promise<{ email: string }> {
-  const { token, password } = parseInput(
-    z.object({ token: z.string().max(200), password: z.string('Enter a password.').min(1, 'Enter a password.') }),
-    input,
-  )
+  const { token, password } = parseInput(linkPasswordSchema, input)
   const owner = (await openLink(db, token)).user
   requireGoodPassword(password, owner.email)
   const passwordHash = await hashPassword(password)

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
-import { z } from 'zod'
 import type { Database, DatabaseConnection } from '#db/client.ts'
 import { settings, users } from '#db/schema/index.ts'
 import { recordAudit } from '#lib/audit/index.ts'
@@ -13,8 +12,9 @@ import {
   matchesFingerprint,
   parseInput,
 } from '#lib/core/index.ts'
-import { emailField, requireGoodPassword } from './fields.ts'
 import { hashPassword } from './password-hash.ts'
+import { requireGoodPassword } from './refusals.ts'
+import { emailField, setUpSchema } from './schema.ts'
 import { beginAttempt } from './throttle.ts'
 
 const CODE_KEY = 'identity.setupCode'
@@ -22,12 +22,6 @@ const CODE_KEY = 'identity.setupCode'
 const CODE_LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 /** Held while the first admin is made, so that two who try at once don't both succeed. */
 const FIRST_ADMIN_LOCK = 7_263_002
-
-const setUpSchema = z.object({
-  code: z.string('Enter the set-up code.').trim().min(1, 'Enter the set-up code.').max(100, 'Is not a set-up code.'),
-  email: emailField,
-  password: z.string('Enter a password.').min(1, 'Enter a password.'),
-})
 
 /** Whether this installation has its first user; until then only set-up is open. */
 export async function isSetUp(db: Database): Promise<boolean> {

@@ -1,17 +1,12 @@
 import { eq } from 'drizzle-orm'
-import { z } from 'zod'
 import type { Database } from '#db/client.ts'
 import { users } from '#db/schema/index.ts'
 import { FerryError, parseInput } from '#lib/core/index.ts'
-import { emailField, wrongCredentials } from './fields.ts'
 import { passwordMatches } from './password-hash.ts'
+import { wrongCredentials } from './refusals.ts'
+import { signInSchema } from './schema.ts'
 import { openSession } from './sessions.ts'
 import { beginAttempt, type ThrottleKey } from './throttle.ts'
-
-const signInSchema = z.object({
-  email: emailField,
-  password: z.string('Enter the password.').min(1, 'Enter the password.').max(4096, 'Is longer than 4,096 characters.'),
-})
 
 /**
  * Signs a person in by e-mail and password from a network address, and begins their session.

@@ -1,2 +1,3 @@
 export { type EnvironmentFact, environmentFacts } from './environment-facts.ts'
-export { changeSettings, readSettings, type Settings } from './settings.ts'
+export type { Settings } from './schema.ts'
+export { changeSettings, readSettings } from './settings.ts'

@@ -1,26 +1,9 @@
 import { inArray } from 'drizzle-orm'
-import { z } from 'zod'
 import type { Database } from '#db/client.ts'
 import { settings } from '#db/schema/index.ts'
 import { type AuditChanges, recordAudit } from '#lib/audit/index.ts'
 import { type Context, parseInput, requirePermission } from '#lib/core/index.ts'
-
-const minutes = (least: number) =>
-  z
-    .number('Enter a number of minutes.')
-    .int('Enter whole minutes.')
-    .min(least, `Must be at least ${least} min.`)
-    .max(1440, 'Must be at most 1,440 min, a day.')
-
-/** What an admin sets for the whole installation; usable in forms too. */
-export const settingsSchema = z.object({
-  /** Minutes between two checks of a service by schedule. */
-  checkIntervalMinutes: minutes(1),
-  /** Minutes between two looks at a platform's namespaces by schedule. */
-  namespaceRefreshMinutes: minutes(5),
-})
-
-export type Settings = z.infer<typeof settingsSchema>
+import { type Settings, settingsSchema } from './schema.ts'
 
 /** What holds until an admin changes it. */
 const DEFAULTS: Settings = { checkIntervalMinutes: 10, namespaceRefreshMinutes: 60 }
