@@ -1,0 +1,214 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import type { JsonObject } from '../json.ts'
+
+export interface Account {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly password: string
+  readonly createdAt: number
+  lastLoginAt: number
+  /** The column that all sessions of the account share: whoever switches, switches everybody. */
+  currentWorkspaceId: string
+  failedLogins: number
+}
+
+export interface Workspace {
+  readonly id: string
+  readonly name: string
+  readonly createdAt: number
+}
+
+export interface Membership {
+  readonly workspaceId: string
+  readonly accountId: string
+  readonly role: 'owner' | 'normal'
+  lastOpenedAt: number | null
+}
+
+/** A tool as an MCP server described it. */
+export interface McpTool {
+  readonly name: string
+  readonly description: string
+  readonly inputSchema: JsonObject
+  readonly outputSchema?: JsonObject
+}
+
+export interface Provider {
+  readonly id: string
+  readonly workspaceId: string
+  readonly author: string
+  name: string
+  identifier: string
+  url: string
+  icon: { readonly content: string; readonly background: string } | string
+  headers: Readonly<Record<string, string>>
+  timeout: number
+  sseReadTimeout: number
+  authorised: boolean
+  tools: readonly McpTool[]
+  /** Seconds since 1970. */
+  updatedAt: number
+}
+
+interface RefreshToken {
+  readonly token: string
+  readonly accountId: string
+  readonly expiresAt: number
+}
+
+interface Saved {
+  secret: string
+  accounts: Account[]
+  workspaces: Workspace[]
+  memberships: Membership[]
+  providers: Provider[]
+  refreshTokens: RefreshToken[]
+}
+
+/** Who and what a fresh sandbox knows. */
+export interface Seed {
+  readonly accounts: readonly { readonly name: string; readonly email: string; readonly password: string }[]
+  /** `owner` and `members` are addresses. A workspace without an owner refuses the admin API key. */
+  readonly workspaces: readonly {
+    readonly name: string
+    readonly owner?: string
+    readonly members?: readonly string[]
+  }[]
+}
+
+const PASSWORD = 'Passw0rd123'
+
+export const DEFAULT_SEED: Seed = {
+  accounts: ['admin', 'member', 'lock'].map((name) => ({ name, email: `${name}@example.com`, password: PASSWORD })),
+  workspaces: [
+    { name: 'Research', owner: 'admin@example.com', members: ['member@example.com', 'lock@example.com'] },
+    { name: 'Support', owner: 'admin@example.com' },
+    { name: 'Ops', owner: 'admin@example.com' },
+    { name: 'Foreign' },
+  ],
+}
+
+export function seconds(): number {
+  return Math.floor(Date.now() / 1000)
+}
+
+/** Everything one Dify remembers, in memory, and in a file when one is given. */
+export class State {
+  readonly #file: string | undefined
+  readonly #saved: Saved
+
+  /** Reads the file when it exists; otherwise begins with the seed. */
+  constructor(seed: Seed, file: string | undefined) {
+    this.#file = file
+    this.#saved = file && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Saved) : planted(seed)
+    this.save()
+  }
+
+  get secret(): string {
+    return this.#saved.secret
+  }
+  get accounts(): readonly Account[] {
+    return this.#saved.accounts
+  }
+  get workspaces(): readonly Workspace[] {
+    return this.#saved.workspaces
+  }
+  get memberships(): readonly Membership[] {
+    return this.#saved.memberships
+  }
+  get providers(): readonly Provider[] {
+    return this.#saved.providers
+  }
+
+  providersOf(workspaceId: string): Provider[] {
+    const byCodePoint = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+    return this.#saved.providers
+      .filter((provider) => provider.workspaceId === workspaceId)
+      .sort((a, b) => byCodePoint(a.name, b.name))
+  }
+
+  addProvider(provider: Provider): void {
+    this.#saved.providers.push(provider)
+    this.save()
+  }
+
+  removeProvider(id: string): void {
+    this.#saved.providers = this.#saved.providers.filter((provider) => provider.id !== id)
+    this.save()
+  }
+
+  issueRefreshToken(accountId: string): string {
+    const token = randomBytes(64).toString('hex')
+    this.#saved.refreshTokens.push({ token, accountId, expiresAt: seconds() + 30 * 86_400 })
+    this.save()
+    return token
+  }
+
+  /** The account of a refresh token, which is spent by this; `undefined` when it is unknown or too old. */
+  spendRefreshToken(token: string): Account | undefined {
+    const found = this.#saved.refreshTokens.find((known) => known.token === token)
+    if (!found || found.expiresAt <= seconds()) return undefined
+    this.#saved.refreshTokens = this.#saved.refreshTokens.filter((known) => known !== found)
+    this.save()
+    return this.accounts.find((account) => account.id === found.accountId)
+  }
+
+  forgetRefreshTokens(accountId: string): void {
+    this.#saved.refreshTokens = this.#saved.refreshTokens.filter((known) => known.accountId !== accountId)
+    this.save()
+  }
+
+  /** Writes the file, whole or not at all. To be called after a change, before it is answered. */
+  save(): void {
+    if (!this.#file) return
+    const draft = `${this.#file}.new`
+    writeFileSync(draft, JSON.stringify(this.#saved), { mode: 0o600 })
+    renameSync(draft, this.#file)
+  }
+}
+
+function planted(seed: Seed): Saved {
+  const now = seconds()
+  // The first one came with the installation, the others were added later.
+  const workspaces = seed.workspaces.map(({ name }, at) => ({
+    id: randomUUID(),
+    name,
+    createdAt: at === 0 ? now - 10 : now,
+  }))
+  const roles = seed.workspaces.flatMap(({ owner, members = [] }, at) =>
+    [
+      ...(owner ? [{ email: owner, role: 'owner' as const }] : []),
+      ...members.map((email) => ({ email, role: 'normal' as const })),
+    ].map((held) => ({ ...held, workspaceId: workspaces[at]?.id ?? '' })),
+  )
+  const accounts = seed.accounts.map((account): Account => {
+    const first = roles.find(({ email }) => email === account.email)?.workspaceId ?? ''
+    const { name, email, password } = account
+    return {
+      id: randomUUID(),
+      name,
+      email,
+      password,
+      createdAt: now,
+      lastLoginAt: now,
+      currentWorkspaceId: first,
+      failedLogins: 0,
+    }
+  })
+  const memberships = roles.flatMap(({ email, role, workspaceId }): Membership[] => {
+    const account = accounts.find((one) => one.email === email)
+    if (!account) throw new RangeError(`The seed names ${email} as a member, but has no such account.`)
+    const lastOpenedAt = account.currentWorkspaceId === workspaceId ? now : null
+    return [{ workspaceId, accountId: account.id, role, lastOpenedAt }]
+  })
+  return {
+    secret: randomBytes(32).toString('hex'),
+    accounts,
+    workspaces,
+    memberships,
+    providers: [],
+    refreshTokens: [],
+  }
+}
