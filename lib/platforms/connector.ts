@@ -57,6 +57,8 @@ export interface ConnectionReport {
   /** Who we are there, in words. */
   identity: string
   namespaces: RemoteNamespace[]
+  /** Sentences worth reading although the test succeeded. */
+  notes: string[]
   ms: number
 }
 
