@@ -5,7 +5,7 @@ export { conflict, FerryError, type FieldFaults, forbidden, invalidInput, notFou
 export { keys, makeKeys } from './keys.ts'
 export { log } from './log.ts'
 export { isOwnOrigin } from './origin.ts'
-export { createOutbound, type Outbound, type OutboundOptions } from './outbound.ts'
+export { createOutbound, type Outbound, type OutboundOptions, outboundUrl } from './outbound.ts'
 export { type NetworkReason, networkReason } from './outbound-reasons.ts'
 export { parseInput } from './parse.ts'
 export { type Permission, ROLES, type Role, requirePermission, roleMay } from './permissions.ts'

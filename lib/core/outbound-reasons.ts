@@ -124,7 +124,8 @@ export function networkReason(error: unknown, url?: string | URL): NetworkReason
 }
 
 function rowOf(error: Error): Row | undefined {
-  const code = (error as NodeJS.ErrnoException).code ?? ''
+  const { code: given } = error as { code?: unknown }
+  const code = typeof given === 'string' ? given : ''
   if (Object.hasOwn(ROWS, code)) return ROWS[code]
   if (code.startsWith('HPE_')) return notHttp
   if (/^(ERR_SSL_|ERR_TLS_|CERT_|EPROTO$)/.test(code))

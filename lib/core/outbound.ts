@@ -47,7 +47,7 @@ export function createOutbound(options: OutboundOptions = {}): Outbound {
   const budget = { left: maxBytes, maxBytes }
   return {
     async fetch(url, init) {
-      const target = callable(url)
+      const target = outboundUrl(url)
       const answer = await undiciFetch(target, {
         ...(init as Parameters<typeof undiciFetch>[1]),
         redirect: 'manual',
@@ -63,7 +63,8 @@ export function createOutbound(options: OutboundOptions = {}): Outbound {
   }
 }
 
-function callable(url: string | URL): URL {
+/** The address as a URL if the door would call it; throws `invalid_url`, `unsupported_scheme` or `credentials_in_url`. */
+export function outboundUrl(url: string | URL): URL {
   if (!URL.canParse(String(url)))
     throw new FerryError('invalid_url', 422, 'This is not a whole address.', {
       next: 'Write it as https://host/path.',

@@ -1,3 +1,6 @@
+export { askAs } from './ask.ts'
+export { type CheckOptions, checkService } from './check-service.ts'
+export { legacyReach, type Reach, type ReachFacts } from './reach.ts'
 export type {
   AskReport,
   CheckReport,
@@ -9,3 +12,4 @@ export type {
   McpTarget,
   Transport,
 } from './report.ts'
+export { type TokenReport, verifyToken } from './verify-token.ts'

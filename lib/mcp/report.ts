@@ -39,6 +39,16 @@ export interface EraMemory {
   at: number
   /** The stored answer of `server/discover`, which lets the next check skip it. */
   discover?: unknown
+  /** Of a modern service: what a legacy client got when one was last imitated. */
+  legacy?: {
+    served: boolean
+    /** Tools of the first page; absent when legacy is not served. */
+    firstPageTools?: number
+    /** How many tools the service had then: another number makes this stale. */
+    tools: number
+    /** Unix milliseconds. */
+    at: number
+  }
 }
 
 /** The verdict of one check: *normal* only when a real exchange succeeded, every page was read and valid, and there is a tool. */
