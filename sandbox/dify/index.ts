@@ -6,7 +6,7 @@ import { type Fault, FaultQueue } from './faults.ts'
 import { type Answer, type Call, parseCookies } from './http.ts'
 import { releaseOf } from './release.ts'
 import { answer, routesOf } from './router.ts'
-import { DEFAULT_SEED, type Provider, type Seed, State } from './state.ts'
+import { DEFAULT_SEED, type Provider, type Seed, State, seconds } from './state.ts'
 import { type Costs, worker } from './worker.ts'
 
 export type { AccessEntry } from './access-log.ts'
@@ -48,7 +48,7 @@ export interface Dify {
   providers(workspace: string): readonly Provider[]
   /** The workspace that an account is in, by name. */
   currentWorkspace(email: string): string | undefined
-  /** Puts an account's column elsewhere, as its owner does in a browser. */
+  /** Puts an account's column elsewhere, as its owner does in a browser. @throws RangeError when it is no member. */
   switchWorkspace(email: string, workspace: string): void
   /** Makes the next call that fits go wrong, once. */
   fail(fault: Fault): void
@@ -133,7 +133,12 @@ export async function startDify(options: DifyOptions): Promise<Dify> {
     },
     switchWorkspace(email, workspace) {
       const account = state.accounts.find((one) => one.email === email)
-      if (account) account.currentWorkspaceId = workspaceId(workspace) || account.currentWorkspaceId
+      const membership = state.memberships.find(
+        (one) => one.accountId === account?.id && one.workspaceId === workspaceId(workspace),
+      )
+      if (!account || !membership) throw new RangeError(`${email} is no member of ${workspace}.`)
+      account.currentWorkspaceId = membership.workspaceId
+      membership.lastOpenedAt = seconds()
       state.save()
     },
     fail: (fault) => faults.add(fault),
