@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { SessionKeeper } from '#app/login/session-keeper.tsx'
 import { requirePageContext } from '#app/server/context.ts'
 import { signOut } from '#app/server/sign-out.ts'
 import { ConsoleShell } from '#components/shell/console-shell.tsx'
@@ -14,7 +15,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const hidden = Object.entries(GUARDED).flatMap(([href, permission]) => (roleMay(role, permission) ? [] : [href]))
   return (
     <ConsoleShell user={{ name, email, role }} keysEnabled={singleKeys} hidden={hidden} signOut={signOut}>
-      {children}
+      <SessionKeeper email={email}>{children}</SessionKeeper>
     </ConsoleShell>
   )
 }

@@ -1,4 +1,4 @@
-import { type Environment, environment } from '#lib/core/index.ts'
+import { type Context, type Environment, environment, requirePermission } from '#lib/core/index.ts'
 
 /** One variable of the environment as the Settings page shows it: its value, or for a secret only whether it is set. */
 export interface EnvironmentFact {
@@ -31,11 +31,13 @@ const FACTS: { name: keyof Environment; what: string; secret?: true }[] = [
   { name: 'DEMO', what: 'Whether the demo can be loaded' },
 ]
 
-/** What the environment sets, read only, without a secret. */
+/** What the environment sets, read only, without a secret. Needs `settings.write`. */
 export function environmentFacts(
+  ctx: Context,
   env: Environment = environment(),
   source: Record<string, string | undefined> = process.env,
 ): EnvironmentFact[] {
+  requirePermission(ctx, 'settings.write')
   return FACTS.map(({ name, what, secret }) => {
     const given = source[name] !== undefined && source[name] !== ''
     const value = env[name]
