@@ -2,7 +2,7 @@ import { ProtocolError, SdkError, SdkErrorCode, UnsupportedProtocolVersionError 
 import { networkReason } from '#lib/core/index.ts'
 import { invalidResult, malformedAnswer } from './result-verdict.ts'
 import { rpcError } from './rpc-error.ts'
-import { newerOnly, rpcVerdict } from './rpc-verdict.ts'
+import { newerOnly, rpcVerdict, unsupportedVersion } from './rpc-verdict.ts'
 import { statusVerdict } from './status-verdict.ts'
 import { quoted, seconds, type Verdict, VerdictError } from './verdict.ts'
 import type { Answer, Wire } from './wire.ts'
@@ -40,7 +40,7 @@ function answerVerdict(error: unknown, last: Answer | undefined): Verdict | unde
       if (found !== undefined) return rpcVerdict(found, last?.what ?? 'the request')
     }
     const version = /^Server's protocol version is not supported: (.*)$/s.exec(link.message)?.[1]
-    if (version !== undefined) return newerOnly([version])
+    if (version !== undefined) return unsupportedVersion(version)
     if (link instanceof SdkError && link.code === SdkErrorCode.InvalidResult) return invalidResult(link.message)
     if (link instanceof SdkError && link.code === SdkErrorCode.UnsupportedResultType)
       return malformedAnswer('its result is of a type that a list cannot have')

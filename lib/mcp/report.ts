@@ -54,7 +54,19 @@ export interface EraMemory {
 /** The verdict of one check: *normal* only when a real exchange succeeded, every page was read and valid, and there is a tool. */
 export interface CheckReport {
   status: 'normal' | 'abnormal'
-  /** Stable: `normal`, `needs_token`, `refused`, `not_mcp`, `timed_out`, … */
+  /**
+   * Stable. `normal`, or:
+   * - credential: `needs_token`, `needs_basic`, `needs_credential`, `credential_refused`, `refused`, `lacks_scope`
+   * - address: `wrong_path`, `web_page`, `other_json`, `not_mcp`, `moved`, `invalid_url`, `unsupported_scheme`, `credentials_in_url`,
+   *   `invalid_header`, `address_denied`
+   * - network: `connection_refused`, `unknown_host`, `name_server_silent`, `unreachable`, `connect_timeout`, `connection_reset`,
+   *   `not_http`, `port_blocked`, `tls_expired`, `tls_not_yet_valid`, `tls_self_signed`, `tls_unknown_issuer`, `tls_name_mismatch`,
+   *   `tls_not_spoken`, `tls_failed`
+   * - service: `busy`, `service_fails`, `service_error`, `timed_out`, `too_big`
+   * - protocol: `newer_only`, `unsupported_version`, `headers_changed`, `needs_capability`, `malformed_answer`, `malformed_tool`,
+   *   `no_tools`, `endless_list`
+   * - `cancelled` (the caller's signal), `failed` (none of these)
+   */
   code: string
   /** The fact in one sentence. */
   message: string
@@ -91,6 +103,7 @@ export interface LegacyClientProfile {
 /** What such a client would get: the tools of the first page, or why nothing. */
 export interface AskReport {
   connected: boolean
+  /** `connected`, `no_tools` (connected as well), `modern_only`, `version_refused`, or a code of `CheckReport`. */
   code: string
   message: string
   next?: string

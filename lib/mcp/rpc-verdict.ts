@@ -52,6 +52,15 @@ export function newerOnly(supported: readonly string[]): Verdict {
   }
 }
 
+/** The service answered `initialize` with a version that this handshake does not have. */
+export function unsupportedVersion(answered: string): Verdict {
+  return {
+    code: 'unsupported_version',
+    message: `The service answers the handshake with MCP ${clean(answered)}, which is no version of that handshake.`,
+    next: 'Let it answer with the version that it is offered, or with an earlier one.',
+  }
+}
+
 function clean(version: string): string {
   return version.replace(/[^\w.-]/g, '').slice(0, 20)
 }

@@ -9,7 +9,7 @@ export async function statusVerdict(answer: Answer & { status: number }, wire: W
   const { status } = answer
   if (status < 400) return moved(answer, wire.target.url)
   if (status === 401) return unauthorized(answer, wire)
-  if (status === 403) return forbidden(answer)
+  if (status === 403) return forbidden(answer, wire)
   if (status === 408 || status === 429 || status === 503) return busy(answer)
   if (status >= 500) return serviceFails(answer)
   const error = parseRpcError(answer.text)
@@ -56,29 +56,26 @@ function moved(answer: Answer, url: string): Verdict {
 async function unauthorized(answer: Answer, wire: Wire): Promise<Verdict> {
   const challenges = parseChallenges(answer.wwwAuthenticate)
   const bearer = challenges.find(({ scheme }) => scheme === 'bearer')
-  const basic = challenges.find(({ scheme }) => scheme === 'basic')
-  const facts =
-    basic !== undefined && bearer === undefined
-      ? { authorizationServers: [], scopes: [] }
-      : await authorizationFacts(wire.target.url, bearer, wire.aside)
-  const wantsToken = bearer !== undefined || facts.authorizationServers.length > 0
-  const from = facts.authorizationServers.length > 0 ? ` from ${facts.authorizationServers.join(' or ')}` : ''
-  const scopes = facts.scopes.length > 0 ? ` with the scope ${facts.scopes.join(', ')}` : ''
-  if (Object.keys(wire.target.headers).length > 0) {
-    const wanted = wantsToken ? `; it wants a Bearer token${from}${scopes}` : basic ? '; it wants Basic' : ''
+  const basic = bearer === undefined && challenges.some(({ scheme }) => scheme === 'basic')
+  const facts = basic ? undefined : await authorizationFacts(wire.target.url, bearer, wire.aside)
+  const servers = facts?.authorizationServers.join(' or ') ?? ''
+  const scopes = facts?.scopes.join(', ') ?? ''
+  const token = `a Bearer token${servers && ` from ${servers}`}${scopes && ` with the scope ${scopes}`}`
+  if (hasCredential(wire)) {
+    const wanted = bearer !== undefined || servers !== '' ? `; it wants ${token}` : basic ? '; it wants Basic' : ''
     return {
       code: 'credential_refused',
       message: `The service refuses the credential it was given (401)${wanted}.`,
       next: 'Enter a credential that is valid now.',
     }
   }
-  if (wantsToken)
+  if (bearer !== undefined)
     return {
       code: 'needs_token',
-      message: `The service wants a Bearer token${from}${scopes}.`,
+      message: `The service wants ${token}.`,
       next: 'Enter a token as the credential of the service.',
     }
-  if (basic !== undefined)
+  if (basic)
     return {
       code: 'needs_basic',
       message: 'The service wants a user name and a password (Basic).',
@@ -86,12 +83,12 @@ async function unauthorized(answer: Answer, wire: Wire): Promise<Verdict> {
     }
   return {
     code: 'needs_credential',
-    message: 'The service wants a credential, without saying of which kind (401).',
+    message: `The service wants a credential, without saying of which kind (401)${servers && `; tokens for it come from ${servers}`}.`,
     next: 'Ask who runs it, then enter a token, an API key or a password.',
   }
 }
 
-function forbidden(answer: Answer): Verdict {
+function forbidden(answer: Answer, wire: Wire): Verdict {
   const challenge = parseChallenges(answer.wwwAuthenticate).find(
     ({ parameters }) => parameters.error === 'insufficient_scope',
   )
@@ -101,12 +98,19 @@ function forbidden(answer: Answer): Verdict {
       message: 'The service refuses the caller (403).',
       next: 'Ask who runs it whether this credential, and this network, may call it.',
     }
-  const scope = challenge.parameters.scope
-  return {
-    code: 'lacks_scope',
-    message: scope === undefined ? 'The token lacks a scope.' : `The token lacks the scope ${scope}.`,
-    next: 'Enter a token that was issued with it.',
-  }
+  const scope =
+    challenge.parameters.scope === undefined ? 'a scope that it wants' : `the scope ${challenge.parameters.scope}`
+  return hasCredential(wire)
+    ? { code: 'lacks_scope', message: `The token lacks ${scope}.`, next: 'Enter a token that was issued with it.' }
+    : {
+        code: 'lacks_scope',
+        message: `The service wants a token with ${scope}.`,
+        next: 'Enter such a token as the credential of the service.',
+      }
+}
+
+function hasCredential(wire: Wire): boolean {
+  return Object.keys(wire.target.headers).length > 0
 }
 
 function busy(answer: Answer): Verdict {
