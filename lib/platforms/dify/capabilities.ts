@@ -14,6 +14,8 @@ const CAPABILITIES = {
   cookieSession: { since: '1.9.2' },
   /** The admin key is answered with 401 on everything but the list of workspaces. */
   adminKeyRefused: { since: '1.9.2', before: '1.11.0' },
+  /** A new URL is tried with the headers that are stored. From 1.10 on the token arrives there unreadable. */
+  newUrlTriedWithHeaders: { since: '1.9.0', before: '1.10.0' },
   /** `update` wants an authorised provider: `auth` has to come first. Before, `update` alone connects. */
   authBeforeUpdate: { since: '1.10.0' },
   /** Offers and accepts MCP 2025-06-18; 2025-03-26 before. */

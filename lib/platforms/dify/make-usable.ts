@@ -34,7 +34,7 @@ export async function makeUsable(
     const needsAuth = has(release, 'authBeforeUpdate')
     if (!needsAuth || subject.maybeAuthorised) {
       const answer = await updateTools(session, subject.remoteId, signal)
-      if (answer.status === 200) return outcome(subject, readProvider(answer.body), release)
+      if (answer.status === 200) return updated(subject, readProvider(answer.body), release)
       const refusal = refusalOf(answer, secrets)
       if (!needsAuth || !/auth the tool first/i.test(refusal.message)) return ended(subject, failed(gone(refusal)))
     }
@@ -42,7 +42,7 @@ export async function makeUsable(
     if (auth.status !== 200) return ended(subject, failed(gone(refusalOf(auth, secrets))))
     if (authSchema.safeParse(auth.body).data?.authorization_url) return ended(subject, wantsSignIn())
     const answer = await updateTools(session, subject.remoteId, signal)
-    if (answer.status === 200) return outcome(subject, readProvider(answer.body), release)
+    if (answer.status === 200) return updated(subject, readProvider(answer.body), release)
     return ended(subject, failed(gone(refusalOf(answer, secrets))))
   } catch (error) {
     if (!(error instanceof PlatformError) || error.code === 'provider_gone') throw error
@@ -60,9 +60,14 @@ export function outcome(subject: Subject, provider: DifyProvider | undefined, re
     remoteId: subject.remoteId,
     connected,
     tools,
-    ...(provider !== undefined && provider.updated_at > 0 && { updatedAt: provider.updated_at }),
     ...(!connected && { failure: noTools(subject.stage) }),
   }
+}
+
+/** The answer of `update` also tells when Dify saved it; that of a create is written before it saves what it learned. */
+function updated(subject: Subject, provider: DifyProvider | undefined, release: string): Applied {
+  const applied = outcome(subject, provider, release)
+  return provider === undefined || provider.updated_at === 0 ? applied : { ...applied, updatedAt: provider.updated_at }
 }
 
 function ended(subject: Subject, failure: ItemFailure): Applied {

@@ -43,8 +43,8 @@ export async function update(
 ): Promise<Applied> {
   refuseFaults(desired, release)
   const secrets = [...session.secrets, ...Object.values(desired.headers)]
-  const answer = await put(session, before, desired, change, secrets, signal)
-  if (answer.status !== 200) throw changeRefused(refusalOf(answer, secrets), desired, change)
+  const answer = await put(session, release, before, desired, change, secrets, signal)
+  if (answer.status !== 200) throw changeRefused(refusalOf(answer, secrets), release, desired, change)
   const subject = {
     remoteId: before.remoteId,
     stage: 'changed',
@@ -56,11 +56,12 @@ export async function update(
 }
 
 /**
- * With a new URL Dify connects there first, with the headers it had: a service that answers the old token with anything but 401
- * would refuse the change. Then the headers go first (that connects nowhere), and the URL after them.
+ * With a new URL Dify connects there first, with the headers it had: what answers the old token with anything but 401
+ * makes it refuse the change. Where that helps, the headers then go first (that connects nowhere), and the URL after them.
  */
 async function put(
   session: DifySession,
+  release: string,
   before: ObservedProvider,
   desired: DesiredProvider,
   change: ProviderChange,
@@ -68,7 +69,7 @@ async function put(
   signal: AbortSignal | undefined,
 ): Promise<DifyAnswer> {
   const answer = await putProvider(session, before, desired, !change.url, signal)
-  if (answer.status === 200 || !change.url || !change.headers) return answer
+  if (answer.status === 200 || !change.url || !change.headers || !has(release, 'newUrlTriedWithHeaders')) return answer
   const { nextStep } = connectFailure(refusalOf(answer, secrets), 'not_changed', true)
   if (nextStep === 'network' || isRuleBroken(refusalOf(answer, secrets))) return answer
   const headersOnly = await putProvider(session, before, desired, true, signal)
@@ -79,17 +80,22 @@ function isRuleBroken({ message }: Refusal): boolean {
   return /already exists|not found$|not valid/i.test(message)
 }
 
-function changeRefused(refusal: Refusal, desired: DesiredProvider, change: ProviderChange): PlatformError {
+function changeRefused(
+  refusal: Refusal,
+  release: string,
+  desired: DesiredProvider,
+  change: ProviderChange,
+): PlatformError {
   const known = providerRefused('to change the tool', refusal, desired)
   if (!change.url || isRuleBroken(refusal) || !/^platform_(refused|failed)$/.test(known.code)) return known
-  const { code, message, nextStep, platformSaid } = connectFailure(
-    refusal,
-    'not_changed',
-    Object.keys(desired.headers).length > 0,
-  )
+  const sendsHeaders = Object.keys(desired.headers).length > 0
+  const { code, message, nextStep, platformSaid } = connectFailure(refusal, 'not_changed', sendsHeaders)
   return new PlatformError(code, message, {
     nextStep,
-    next: 'Dify keeps the URL it had. Correct the service or the way to it, then synchronize again.',
+    next:
+      nextStep !== 'network' && sendsHeaders && !has(release, 'newUrlTriedWithHeaders')
+        ? 'Dify keeps the URL it had, and tries a new one without a readable token. If the service is fine, remove the tool there and synchronize again: under its identifier applications find it again.'
+        : 'Dify keeps the URL it had. Correct the service or the way to it, then synchronize again.',
     ...(platformSaid !== undefined && { platformSaid }),
   })
 }
