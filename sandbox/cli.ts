@@ -34,6 +34,8 @@ try {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close())
   }
 } catch (error) {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  if (isTaken) console.error('A port is taken already. Give another with --port or --mcp-port.')
   console.error(error instanceof Error ? error.message : error)
   console.error(`\n${USAGE}`)
   process.exitCode = 1

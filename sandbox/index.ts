@@ -1,24 +1,8 @@
 import { type Dify, type DifyOptions, startDify } from './dify/index.ts'
 import { type McpServers, type McpServersOptions, startMcpServers } from './mcp/index.ts'
 
-export {
-  type AccessEntry,
-  ADMIN_KEY,
-  type Dify,
-  type DifyOptions,
-  type Fault,
-  type Seed,
-  startDify,
-} from './dify/index.ts'
-export {
-  HANDBOOK_TOKEN,
-  LEDGER_KEY,
-  type McpServers,
-  type McpServersOptions,
-  type ServiceInfo,
-  type ServiceKey,
-  startMcpServers,
-} from './mcp/index.ts'
+export { type Dify, startDify } from './dify/index.ts'
+export { type McpServers, type ServiceInfo, type ServiceKey, startMcpServers } from './mcp/index.ts'
 
 export interface SandboxOptions extends DifyOptions, Pick<McpServersOptions, 'slowMs'> {
   /** The port of the MCP servers; 0, the default, takes a free one. */

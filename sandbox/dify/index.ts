@@ -1,20 +1,17 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type AccessEntry, isWriting } from './access-log.ts'
+import { seconds } from './clock.ts'
 import type { Actor, Context, Installation, Patience } from './context.ts'
 import { type Fault, FaultQueue } from './faults.ts'
 import { type Answer, type Call, parseCookies } from './http.ts'
 import { releaseOf } from './release.ts'
 import { answer, routesOf } from './router.ts'
-import { DEFAULT_SEED, type Provider, type Seed, State, seconds } from './state.ts'
+import { DEFAULT_SEED, type Seed } from './seed.ts'
+import { type Provider, State } from './state.ts'
 import { type Costs, worker } from './worker.ts'
 
-export type { AccessEntry } from './access-log.ts'
-export type { Fault } from './faults.ts'
-export type { Provider, Seed } from './state.ts'
-export type { Costs } from './worker.ts'
-
-export const ADMIN_KEY = 'admin-key-0123456789'
+const ADMIN_KEY = 'admin-key-0123456789'
 
 export interface DifyOptions extends Partial<Omit<Installation, 'adminKey'>> {
   /** A version such as `1.14.0`, or a recording's name. */
@@ -39,7 +36,7 @@ export interface Dify {
   readonly adminKey: string | undefined
   readonly accounts: readonly { readonly name: string; readonly email: string; readonly password: string }[]
   readonly workspaces: readonly { readonly id: string; readonly name: string }[]
-  /** Every request that was answered, oldest first. */
+  /** Every request that was answered, oldest first; the last 100,000. */
   readonly log: readonly AccessEntry[]
   /** Those of them that could change a provider, `update` included. */
   writes(): AccessEntry[]
@@ -98,6 +95,7 @@ export async function startDify(options: DifyOptions): Promise<Dify> {
     const given = await answer(context, routes, call, (seen) => {
       actor = seen
     })
+    if (log.length >= LOG_LIMIT) log.shift()
     log.push({
       method: call.method,
       path: call.path,
@@ -152,6 +150,7 @@ export async function startDify(options: DifyOptions): Promise<Dify> {
   }
 }
 
+const LOG_LIMIT = 100_000
 const BAD_GATEWAY: Answer = { status: 502, body: { html: '<html><title>502 Bad Gateway</title></html>\n' } }
 
 async function read(request: http.IncomingMessage): Promise<Call | undefined> {

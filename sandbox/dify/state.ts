@@ -1,6 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { JsonObject } from '../json.ts'
+import { seconds } from './clock.ts'
+import { planted, type Seed } from './seed.ts'
 
 export interface Account {
   readonly id: string
@@ -58,40 +60,14 @@ interface RefreshToken {
   readonly expiresAt: number
 }
 
-interface Saved {
+/** Everything that one Dify remembers. */
+export interface Saved {
   secret: string
   accounts: Account[]
   workspaces: Workspace[]
   memberships: Membership[]
   providers: Provider[]
   refreshTokens: RefreshToken[]
-}
-
-/** Who and what a fresh sandbox knows. */
-export interface Seed {
-  readonly accounts: readonly { readonly name: string; readonly email: string; readonly password: string }[]
-  /** `owner` and `members` are addresses. A workspace without an owner refuses the admin API key. */
-  readonly workspaces: readonly {
-    readonly name: string
-    readonly owner?: string
-    readonly members?: readonly string[]
-  }[]
-}
-
-const PASSWORD = 'Passw0rd123'
-
-export const DEFAULT_SEED: Seed = {
-  accounts: ['admin', 'member', 'lock'].map((name) => ({ name, email: `${name}@example.com`, password: PASSWORD })),
-  workspaces: [
-    { name: 'Research', owner: 'admin@example.com', members: ['member@example.com', 'lock@example.com'] },
-    { name: 'Support', owner: 'admin@example.com' },
-    { name: 'Ops', owner: 'admin@example.com' },
-    { name: 'Foreign' },
-  ],
-}
-
-export function seconds(): number {
-  return Math.floor(Date.now() / 1000)
 }
 
 /** Everything one Dify remembers, in memory, and in a file when one is given. */
@@ -166,49 +142,5 @@ export class State {
     const draft = `${this.#file}.new`
     writeFileSync(draft, JSON.stringify(this.#saved), { mode: 0o600 })
     renameSync(draft, this.#file)
-  }
-}
-
-function planted(seed: Seed): Saved {
-  const now = seconds()
-  // The first one came with the installation, the others were added later.
-  const workspaces = seed.workspaces.map(({ name }, at) => ({
-    id: randomUUID(),
-    name,
-    createdAt: at === 0 ? now - 10 : now,
-  }))
-  const roles = seed.workspaces.flatMap(({ owner, members = [] }, at) =>
-    [
-      ...(owner ? [{ email: owner, role: 'owner' as const }] : []),
-      ...members.map((email) => ({ email, role: 'normal' as const })),
-    ].map((held) => ({ ...held, workspaceId: workspaces[at]?.id ?? '' })),
-  )
-  const accounts = seed.accounts.map((account): Account => {
-    const first = roles.find(({ email }) => email === account.email)?.workspaceId ?? ''
-    const { name, email, password } = account
-    return {
-      id: randomUUID(),
-      name,
-      email,
-      password,
-      createdAt: now,
-      lastLoginAt: now,
-      currentWorkspaceId: first,
-      failedLogins: 0,
-    }
-  })
-  const memberships = roles.flatMap(({ email, role, workspaceId }): Membership[] => {
-    const account = accounts.find((one) => one.email === email)
-    if (!account) throw new RangeError(`The seed names ${email} as a member, but has no such account.`)
-    const lastOpenedAt = account.currentWorkspaceId === workspaceId ? now : null
-    return [{ workspaceId, accountId: account.id, role, lastOpenedAt }]
-  })
-  return {
-    secret: randomBytes(32).toString('hex'),
-    accounts,
-    workspaces,
-    memberships,
-    providers: [],
-    refreshTokens: [],
   }
 }

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { isObject, parseJson } from '../json.ts'
-import { seconds } from './state.ts'
+import { seconds } from './clock.ts'
 
 export type TokenKind = 'access' | 'csrf'
 

@@ -6,7 +6,7 @@ import { ANSWERS } from './wrong/answers.ts'
 import { PROTOCOL } from './wrong/protocol.ts'
 import { STREAMS } from './wrong/streams.ts'
 
-export { HANDBOOK_TOKEN, LEDGER_KEY, type ServiceKey } from './services.ts'
+export type { ServiceKey } from './services.ts'
 
 export interface McpServersOptions {
   /** 0, the default, takes a free one. */
@@ -27,7 +27,7 @@ export interface ServiceInfo {
 }
 
 /** One request as it arrived. Credentials are never kept, only whether they were right. */
-export interface Received {
+interface Received {
   readonly method: string
   readonly path: string
   readonly rpc: string | undefined
@@ -45,7 +45,7 @@ export interface McpServers {
   readonly services: Readonly<Record<ServiceKey, ServiceInfo>>
   /** The addresses that do one thing wrong, by name. */
   readonly wrong: Readonly<Record<string, string>>
-  /** Everything that arrived, oldest first. */
+  /** What arrived, oldest first; the last 20,000. */
   readonly received: readonly Received[]
   clearReceived(): void
   /** Gives a service another credential, or none: from now on it honours only that. */
@@ -73,6 +73,7 @@ export async function startMcpServers({ port = 0, slowMs = 3000 }: McpServersOpt
       const service = services.find(({ path }) => exchange.path === path || exchange.path === `${path}/messages`)
       const credential = service && credentials.get(service.key)
       const row = noted(exchange, credential)
+      if (received.length >= RECEIVED_LIMIT) received.shift()
       received.push(row)
       if (!service) return await serveOther(exchange, services)
       if (down.has(service.key)) return answer(exchange, 503, 'text/plain', 'Service Unavailable')
@@ -108,6 +109,7 @@ export async function startMcpServers({ port = 0, slowMs = 3000 }: McpServersOpt
   }
 }
 
+const RECEIVED_LIMIT = 20_000
 const UNAUTHORIZED = '{"error":"unauthorized"}'
 const METADATA = '/.well-known/oauth-protected-resource'
 

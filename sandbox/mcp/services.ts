@@ -39,8 +39,8 @@ export interface Service {
   readonly serve: Serve
 }
 
-export const HANDBOOK_TOKEN = 'handbook-token-4f7a91c2'
-export const LEDGER_KEY = 'ledger-key-83b5d016'
+const HANDBOOK_TOKEN = 'handbook-token-4f7a91c2'
+const LEDGER_KEY = 'ledger-key-83b5d016'
 
 /** The services of one sandbox. `slowMs` is how long the archive takes for each answer. */
 export function servicesOf(slowMs: number): Service[] {

@@ -1,4 +1,4 @@
-import { type Dify, startDify } from '#sandbox/dify/index.ts'
+import { type Dify, startDify } from '#sandbox/index.ts'
 import { isObject, type Json, type JsonObject, parseJson } from '#sandbox/json.ts'
 import { deadPort, type Probe } from './probe.ts'
 import { type Exchange, readRecording } from './recordings.ts'

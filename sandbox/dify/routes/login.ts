@@ -1,7 +1,8 @@
 import { type BodyModel, readBody } from '../bodies.ts'
+import { seconds } from '../clock.ts'
 import type { Actor, Context } from '../context.ts'
 import { type Answer, type Call, ok, Refusal, refusal } from '../http.ts'
-import { type Account, seconds } from '../state.ts'
+import type { Account } from '../state.ts'
 import { issueToken } from '../tokens.ts'
 
 const LOGIN: BodyModel = {

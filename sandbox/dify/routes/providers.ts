@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { uuid } from '../actor.ts'
 import { type BodyModel, readBody, readQuery } from '../bodies.ts'
+import { seconds } from '../clock.ts'
 import { authorise, readTools, targetOf, tryChangedUrl, tryNew } from '../connections.ts'
 import type { Actor, Context } from '../context.ts'
 import { type Answer, type Call, ok, ValueProblem } from '../http.ts'
 import { HIDDEN, type ProviderInput, readProvider, requireColumns, requireUrl } from '../provider-input.ts'
-import { type Provider, seconds } from '../state.ts'
+import type { Provider } from '../state.ts'
 import { detail, listed, mask, updated } from '../views.ts'
 
 export async function listProviders(context: Context, { workspace }: Actor, call: Call): Promise<Answer> {

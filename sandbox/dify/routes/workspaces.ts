@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../json.ts'
 import { uuid } from '../actor.ts'
 import { type BodyModel, readBody } from '../bodies.ts'
+import { seconds } from '../clock.ts'
 import type { Actor, Context } from '../context.ts'
 import { type Answer, type Call, ok, refusal } from '../http.ts'
-import { type Account, seconds, type Workspace } from '../state.ts'
+import type { Account, Workspace } from '../state.ts'
 
 const SWITCH: BodyModel = {
   name: 'SwitchWorkspacePayload',

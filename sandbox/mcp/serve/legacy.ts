@@ -9,7 +9,7 @@ import {
   ListToolsRequestSchema,
   McpError,
 } from '@modelcontextprotocol/sdk/types.js'
-import { answer, type Exchange, rpcError, type Serve } from '../http.ts'
+import { answer, rpcError, type Serve } from '../http.ts'
 import { callTool, type Offer, pageOf } from '../tool.ts'
 
 /** The offer by the SDK of the old eras over Streamable HTTP, with a session for each client that initializes. */
@@ -66,10 +66,6 @@ export function overSse(offer: Offer, path: string): Serve {
     if (!transport) return answer(exchange, 404, 'text/plain', 'Session not found')
     await transport.handlePostMessage(request, response, message)
   }
-}
-
-export function isSsePath(exchange: Exchange, path: string): boolean {
-  return exchange.path === path || exchange.path === `${path}/messages`
 }
 
 function serverOf(offer: Offer): Server {
