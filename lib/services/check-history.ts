@@ -53,3 +53,14 @@ export async function addToHistory(db: Database, serviceId: string, report: Chec
   if (oldest === undefined) return
   await db.delete(serviceChecks).where(and(eq(serviceChecks.serviceId, serviceId), lte(serviceChecks.id, oldest.id)))
 }
+
+/** How fast the normal ones of these checks were, milliseconds: half were at most `median`, 95 % at most `p95`. Null without any. */
+export function latencySummary(checks: PastCheck[]): { median: number; p95: number } | null {
+  const sorted = checks
+    .filter(({ status }) => status === 'normal')
+    .map(({ ms }) => ms)
+    .sort((a, b) => a - b)
+  const at = (share: number) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)]
+  const [median, p95] = [at(0.5), at(0.95)]
+  return median === undefined || p95 === undefined ? null : { median, p95 }
+}

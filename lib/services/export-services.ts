@@ -62,6 +62,7 @@ export async function exportServices(ctx: Context, input: ServiceFilter): Promis
     .orderBy(sql`lower(${services.name})`, asc(services.id))
   return stringify(rows, {
     header: true,
+    bom: true,
     columns: [...COLUMNS],
     // A cell that begins like a formula would be run by a spreadsheet.
     escape_formulas: true,

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { services } from '#db/schema/index.ts'
 import { type Context, notFound, parseInput, requirePermission } from '#lib/core/index.ts'
 import type { ListedTool } from '#lib/mcp/index.ts'
-import { checkHistory, type PastCheck } from './check-history.ts'
+import { checkHistory, latencySummary, type PastCheck } from './check-history.ts'
 import { keptTools } from './kept-tools.ts'
 import { describeFacts, PUBLIC_COLUMNS, type ServiceFacts } from './projection.ts'
 import { serviceIdSchema } from './schema.ts'
@@ -12,6 +12,8 @@ export interface ServiceDetail extends ServiceFacts {
   tools: ListedTool[]
   /** The last 50, oldest first. */
   checks: PastCheck[]
+  /** Of the normal ones among them, milliseconds. */
+  latency: { median: number; p95: number } | null
 }
 
 /** Everything about one service that may be shown; of its credential only the kind, and when and by whom it was set. */
@@ -24,5 +26,5 @@ export async function getService(ctx: Context, input: { id: string }): Promise<S
     checkHistory(ctx.db, id),
   ])
   if (row === undefined) throw notFound('The service')
-  return { ...describeFacts(row), tools, checks }
+  return { ...describeFacts(row), tools, checks, latency: latencySummary(checks) }
 }

@@ -4,6 +4,7 @@ import type { Era, Transport } from '#lib/mcp/index.ts'
 import { type ServiceReach, serviceReach } from './reach.ts'
 import { type Remedy, remedyOf } from './remedy.ts'
 import type { ServiceStatus } from './schema.ts'
+import { shortReason } from './short-reason.ts'
 
 /** A service as tables show it. Dates are dates; nothing in it is secret. */
 export interface ServiceSummary {
@@ -22,6 +23,8 @@ export interface ServiceSummary {
   statusCode: string | null
   statusMessage: string | null
   statusNext: string | null
+  /** The fact in a few words, for a row; null unless abnormal. */
+  statusReason: string | null
   remedy: Remedy
   statusSince: Date | null
   checkedAt: Date | null
@@ -63,6 +66,7 @@ export function summarize(row: PublicRow): ServiceSummary {
   return {
     ...{ id, identifier, name, iconEmoji, iconColor, description, url, transport, seenTransport },
     ...{ status, statusCode, statusMessage, statusNext, statusSince, checkedAt, latencyMs, toolCount },
+    statusReason: status === 'abnormal' && statusMessage !== null ? shortReason(statusMessage) : null,
     remedy: remedyOf(row),
     reach: serviceReach(row),
     createdAt: row.createdAt,

@@ -1,0 +1,141 @@
+'use client'
+
+import { FlaskConical } from 'lucide-react'
+import { Status } from '#components/status/status.tsx'
+import { durationText } from '#components/time/format.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import type { PublicError } from '#lib/core/index.ts'
+import type { TestReport } from '#lib/services/index.ts'
+import { failureText } from '../failure.ts'
+import { reachGap } from '../reach-mark.tsx'
+import { TRANSPORT_LABELS } from '../transport.ts'
+
+/** What is known of the last «Test»: nothing, that it runs, what it found, or why it could not be made. */
+export type TestState =
+  | { step: 'none' }
+  | { step: 'asking'; host: string }
+  | { step: 'done'; report: TestReport; stale: boolean }
+  | { step: 'refused'; error: PublicError }
+
+interface TestPanelProps {
+  state: TestState
+  onTest: () => void
+}
+
+/** «Test» and what it found: the verdict, the facts, and each request with its answer. */
+export function TestPanel({ state, onTest }: TestPanelProps) {
+  return (
+    <section aria-labelledby="test-heading" className="flex flex-col gap-3">
+      <div className="flex min-h-8 items-center justify-between gap-3">
+        <h3 id="test-heading" className="font-semibold text-sm">
+          Test
+        </h3>
+        <Button size="sm" icon={<FlaskConical />} busy={state.step === 'asking'} onClick={onTest}>
+          {state.step === 'done' ? 'Test again' : 'Test the connection'}
+        </Button>
+      </div>
+      <div aria-live="polite" className="flex flex-col gap-3">
+        <Inside state={state} />
+      </div>
+    </section>
+  )
+}
+
+function Inside({ state }: { state: TestState }) {
+  if (state.step === 'none')
+    return (
+      <p className="text-muted-foreground">
+        Makes a real exchange with what stands in the form now, and shows it here. Nothing is saved by it.
+      </p>
+    )
+  if (state.step === 'asking') return <Status state="asking">asking {state.host}</Status>
+  if (state.step === 'refused') return <Notice kind="bad" title={failureText(state.error)} />
+  const { report, stale } = state
+  const gap = reachGap(report.reach)
+  return (
+    <>
+      {stale && <p className="text-muted-foreground text-xs">Tested before the last change.</p>}
+      <div>
+        <Status state={report.status} strong={report.status === 'abnormal'}>
+          {report.status === 'normal'
+            ? `normal, ${tools(report.tools.length)} in ${durationText(report.ms)}`
+            : 'abnormal'}
+        </Status>
+        {report.status === 'abnormal' && <p className="mt-1 break-words">{report.message}</p>}
+        {report.next && <p className="mt-1 break-words text-muted-foreground">{report.next}</p>}
+        {gap && (
+          <Status state="partial" className="mt-1">
+            {gap}
+          </Status>
+        )}
+      </div>
+      {report.status === 'normal' && <Facts report={report} />}
+      {report.exchange.length > 0 && <Exchange report={report} />}
+    </>
+  )
+}
+
+function Facts({ report }: { report: TestReport }) {
+  const server = [report.serverName, report.serverVersion].filter(Boolean).join(' ')
+  const facts: [string, string][] = [
+    ...(report.transport ? [['Transport', TRANSPORT_LABELS[report.transport]] as [string, string]] : []),
+    ...(report.protocolVersion ? [['Protocol', report.protocolVersion] as [string, string]] : []),
+    ...(server ? [['Server', server] as [string, string]] : []),
+    ...((report.pages ?? 1) > 1 ? [['Tool list', `${report.pages} pages`] as [string, string]] : []),
+  ]
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+      {facts.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-muted-foreground">{name}</dt>
+          <dd className="min-w-0 break-words">{value}</dd>
+        </div>
+      ))}
+      <dt className="text-muted-foreground">Tools</dt>
+      <dd className="min-w-0 break-words font-mono text-xs leading-5">{toolNames(report)}</dd>
+    </dl>
+  )
+}
+
+const SHOWN_TOOLS = 8
+
+function toolNames({ tools: list }: TestReport): string {
+  const names = list.slice(0, SHOWN_TOOLS).map(({ name }) => name)
+  return names.join(', ') + (list.length > SHOWN_TOOLS ? ` and ${list.length - SHOWN_TOOLS} more` : '')
+}
+
+function Exchange({ report }: { report: TestReport }) {
+  return (
+    <div className="overflow-clip rounded-lg border">
+      <table className="w-full text-xs">
+        <caption className="border-b bg-muted px-3 py-1.5 text-left font-medium text-muted-foreground">
+          The exchange
+        </caption>
+        <thead className="sr-only">
+          <tr>
+            <th scope="col">Request</th>
+            <th scope="col">Answer</th>
+            <th scope="col">Time</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.exchange.map((step, index) => (
+            // The order is what the steps are.
+            <tr key={`step-${index.toString()}`} className="border-b last:border-b-0">
+              <td className="break-words px-3 py-1.5 font-mono">{step.what}</td>
+              <td className="break-words px-1 py-1.5 text-muted-foreground">{step.answer}</td>
+              <td className="whitespace-nowrap px-3 py-1.5 text-right text-muted-foreground">
+                {durationText(step.ms)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function tools(number: number): string {
+  return number === 1 ? '1 tool' : `${number} tools`
+}

@@ -1,0 +1,72 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useState } from 'react'
+import { type FieldPath, type Resolver, type UseFormReturn, useForm } from 'react-hook-form'
+import type { PublicError } from '#lib/core/index.ts'
+import type { ServiceFacts } from '#lib/services/index.ts'
+import { addService, changeService } from '../actions.ts'
+import { createInput, formSchema, initialValues, type ServiceFormValues, updateInput } from './form-values.ts'
+import { ICON_COLORS } from './icon-palette.ts'
+
+interface ServiceForm {
+  form: UseFormReturn<ServiceFormValues>
+  saving: boolean
+  /** Why the last save failed, where that belongs to no field. */
+  fault: PublicError | null
+  /** The question that a changed identifier raises. */
+  replacement: PublicError | null
+  setReplacement: (replacement: PublicError | null) => void
+  save: (confirmReplacement?: boolean) => Promise<void>
+}
+
+/** The form's state: parsed by the server's own schema here, and again there; the server's faults come to their fields. */
+export function useServiceForm(service: ServiceFacts | undefined, onSaved: (name: string) => void): ServiceForm {
+  const [saving, setSaving] = useState(false)
+  const [fault, setFault] = useState<PublicError | null>(null)
+  const [replacement, setReplacement] = useState<PublicError | null>(null)
+  const form = useForm<ServiceFormValues>({
+    defaultValues: initialValues(service, ICON_COLORS[0]),
+    resolver,
+    mode: 'onTouched',
+  })
+
+  const save = async (confirmReplacement = false) => {
+    setFault(null)
+    if (saving || !(await form.trigger(undefined, { shouldFocus: true }))) return
+    setSaving(true)
+    const values = form.getValues()
+    const result = await (service === undefined
+      ? addService(createInput(values))
+      : changeService(updateInput(service.id, values, confirmReplacement))
+    ).catch(() => null)
+    setSaving(false)
+    setReplacement(null)
+    if (result === null) return setFault(unreached)
+    if (result.ok) return onSaved(result.value.name)
+    if (result.error.code === 'identifier_replaces') return setReplacement(result.error)
+    if (!showAtFields(form, result.error)) setFault(result.error)
+  }
+  return { form, saving, fault, replacement, setReplacement, save }
+}
+
+/** A server action that gets no answer rejects, with a text for programmers. */
+const unreached: PublicError = {
+  code: 'unreached',
+  message: 'MCP Ferry did not answer; whether it was saved is not known.',
+  next: 'Check the connection, then save again.',
+}
+
+const resolver: Resolver<ServiceFormValues> = async (values, context, options) => {
+  const parsed = await zodResolver(formSchema(values.keepCredential))(values, context, options as never)
+  return { values: Object.keys(parsed.errors).length > 0 ? {} : values, errors: parsed.errors } as never
+}
+
+/** Puts a refusal's faults beside their fields; false when it names none. */
+function showAtFields(form: UseFormReturn<ServiceFormValues>, error: PublicError): boolean {
+  const faults = Object.entries(error.fields ?? {})
+  faults.forEach(([path, message], index) => {
+    form.setError(path as FieldPath<ServiceFormValues>, { type: 'server', message }, { shouldFocus: index === 0 })
+  })
+  return faults.length > 0
+}
