@@ -38,7 +38,7 @@ export function DataTableSkeleton({
         <TableHead>
           <tr>
             {selectable && (
-              <TableHeadCell className={cn('w-10 pr-0', edge)}>
+              <TableHeadCell className={cn('w-10 pr-1', edge)}>
                 <Skeleton className="size-4" />
               </TableHeadCell>
             )}
@@ -53,7 +53,7 @@ export function DataTableSkeleton({
           {Array.from({ length: rows }, (_, row) => `row-${row.toString()}`).map((row, at) => (
             <TableRow key={row} dense={dense} className="hover:bg-transparent">
               {selectable && (
-                <TableCell className={cn('w-10 pr-0', edge)}>
+                <TableCell className={cn('w-10 pr-1', edge)}>
                   <Skeleton className="size-4" />
                 </TableCell>
               )}

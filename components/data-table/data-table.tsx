@@ -7,12 +7,12 @@ import { Footer } from '#components/data-table/footer.tsx'
 import { HeadCell } from '#components/data-table/head.tsx'
 import { SelectCell } from '#components/data-table/select-cell.tsx'
 import type { Column, RowKey, Selection, Sorting } from '#components/data-table/types.ts'
-import { useIsPhone } from '#components/data-table/use-is-phone.ts'
 import { useRowKeys } from '#components/data-table/use-row-keys.ts'
 import { useSelecting } from '#components/data-table/use-selecting.ts'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import type { Paging } from '#components/ui/pagination.tsx'
 import { Table, TableCell, TableHead, TableHeadCell, TableRow } from '#components/ui/table.tsx'
+import { useIsPhone } from '#components/ui/use-is-phone.ts'
 
 interface DataTableProps<Row> {
   /** Names the table for screen readers: «MCP services». */
@@ -110,7 +110,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             <TableHead>
               <tr>
                 {selection && (
-                  <TableHeadCell className={cn('w-10 pr-0', edge)}>
+                  <TableHeadCell className={cn('w-10 pr-1', edge)}>
                     <Checkbox
                       className="block"
                       aria-label="Select all on this page"
@@ -130,7 +130,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 const focusing = { tabIndex: id === reachable ? 0 : -1, onFocus: () => onRowFocus(id) }
                 return (
                   <TableRow key={id} data-row={id} dense={dense} selected={selection?.selected.has(id)} {...focusing}>
-                    {selection && <TableCell className={cn('w-10 pr-0', edge)}>{selectCell(row)}</TableCell>}
+                    {selection && <TableCell className={cn('w-10 pr-1', edge)}>{selectCell(row)}</TableCell>}
                     {columns.map((column) => (
                       <TableCell key={column.id} align={column.align} className={cn(column.className, edge)}>
                         {column.cell(row)}

@@ -38,7 +38,12 @@ export function Footer<Row>({ selection, paging, hint, keyHints, phoneAction, fr
         </Button>
       )}
       {all && (
-        <Button variant="link" busy={all.busy} onClick={all.onSelect}>
+        <Button
+          variant="link"
+          busy={all.busy}
+          onClick={all.onSelect}
+          className="max-md:order-1 max-md:w-full max-md:justify-start"
+        >
           {all.label}
         </Button>
       )}
@@ -52,7 +57,7 @@ export function Footer<Row>({ selection, paging, hint, keyHints, phoneAction, fr
         </ul>
         {paging && <Pagination {...paging} />}
       </div>
-      {phoneAction && <div className="w-full pt-1 *:w-full md:hidden">{phoneAction}</div>}
+      {phoneAction && <div className="order-2 w-full pt-1 *:w-full md:hidden">{phoneAction}</div>}
     </footer>
   )
 }

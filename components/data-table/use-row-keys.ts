@@ -45,11 +45,23 @@ export function useRowKeys<Row>({ rows, rowId, frame, open, toggle, more, inDial
   }
   const group = 'Lists'
   const bindings: KeyBinding[] = [
-    { keys: 'j', label: 'next row', group, run: () => move(1) },
-    { keys: 'k', label: 'row before', group, run: () => move(-1) },
+    { keys: 'j', label: 'next row, also ↓', group, run: () => move(1) },
+    { keys: 'k', label: 'row before, also ↑', group, run: () => move(-1) },
     // Arrows scroll the page unless a row has the focus.
-    { keys: 'ArrowDown', label: 'next row', group, run: () => (focused() === undefined ? false : move(1)) },
-    { keys: 'ArrowUp', label: 'row before', group, run: () => (focused() === undefined ? false : move(-1)) },
+    {
+      keys: 'ArrowDown',
+      label: 'next row',
+      group,
+      hidden: true,
+      run: () => (focused() === undefined ? false : move(1)),
+    },
+    {
+      keys: 'ArrowUp',
+      label: 'row before',
+      group,
+      hidden: true,
+      run: () => (focused() === undefined ? false : move(-1)),
+    },
     ...more.map(({ keys, label, run }) => ({ keys, label, group, run: act(run) })),
   ]
   if (toggle) {

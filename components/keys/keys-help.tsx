@@ -19,51 +19,42 @@ interface KeysHelpProps {
 /** The list of all keys that work on this page; `?` opens it. */
 export function KeysHelp({ open, onOpenChange }: KeysHelpProps) {
   const registry = useKeysRegistry()
-  const [listed, setListed] = useState<readonly KeyBinding[]>([])
-  useKeys([
-    {
-      keys: '?',
-      label: 'all keys',
-      group: 'Everywhere',
-      run: () => onOpenChange(true),
-    },
-  ])
-  const groups = Map.groupBy(listed, (binding) => binding.group ?? 'This page')
+  useKeys([{ keys: '?', label: 'all keys', group: 'Everywhere', run: () => onOpenChange(true) }])
+  const detail = registry?.enabled
+    ? 'Letters rest while a field has the focus.'
+    : 'Single letters are switched off in Settings.'
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent
-        size="medium"
-        onOpenAutoFocus={() => setListed(unique([...(registry?.all() ?? []), ...everywhere]))}
-      >
-        <DialogHeader
-          title="Keys"
-          detail={
-            registry?.enabled
-              ? 'Letters rest while a field has the focus.'
-              : 'Single letters are switched off in Settings.'
-          }
-          rule
-        />
+      <DialogContent size="medium">
+        <DialogHeader title="Keys" detail={detail} rule />
         <DialogBody className="columns-2 gap-8 max-md:columns-1">
-          {[...groups].map(([group, bindings]) => (
-            <section key={group} className="mb-4 break-inside-avoid">
-              <h3 className="mb-1 font-semibold">{group}</h3>
-              <dl>
-                {bindings.map((binding) => (
-                  <div key={binding.keys} className="flex min-h-7 items-center justify-between gap-4">
-                    <dt className="text-muted-foreground">{binding.label}</dt>
-                    <dd className="flex gap-1">
-                      <KeyCaps keys={binding.keys} />
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            </section>
-          ))}
+          <KeyGroups />
         </DialogBody>
       </DialogContent>
     </Dialog>
   )
+}
+
+function KeyGroups() {
+  const registry = useKeysRegistry()
+  // What is bound when the list opens.
+  const [listed] = useState(() => unique([...(registry?.all() ?? []), ...everywhere]))
+  const groups = Map.groupBy(listed, (binding) => binding.group ?? 'This page')
+  return [...groups].map(([group, bindings]) => (
+    <section key={group} className="mb-4 break-inside-avoid">
+      <h3 className="mb-1 font-semibold">{group}</h3>
+      <dl>
+        {bindings.map((binding) => (
+          <div key={binding.keys} className="flex min-h-7 items-center justify-between gap-4">
+            <dt className="text-muted-foreground">{binding.label}</dt>
+            <dd className="flex gap-1">
+              <KeyCaps keys={binding.keys} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  ))
 }
 
 const names: Record<string, string> = { mod: 'Ctrl', ArrowDown: '↓', ArrowUp: '↑', ' ': 'Space', enter: 'Enter' }

@@ -107,4 +107,4 @@ export function CommandPalette({ open, onOpenChange, places, search }: CommandPa
 
 const groupLook =
   '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted-foreground'
-const itemLook = `${menuItem} data-[selected=true]:bg-accent`
+const itemLook = `${menuItem} data-[disabled=false]:text-foreground data-[selected=true]:bg-accent`

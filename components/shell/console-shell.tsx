@@ -14,6 +14,7 @@ import { SearchButton } from '#components/shell/search-button.tsx'
 import { ThemeSwitch } from '#components/shell/theme-switch.tsx'
 import type { PaletteResult } from '#components/shell/use-palette-search.ts'
 import { type ShellUser, UserMenu } from '#components/shell/user-menu.tsx'
+import { PortalContainer } from '#components/ui/portal-container.ts'
 
 interface ConsoleShellProps {
   user: ShellUser
@@ -41,6 +42,8 @@ function Frame({ user, hidden = [], signOut, search, children }: Omit<ConsoleShe
   const router = useRouter()
   const [searching, setSearching] = useState(false)
   const [keysShown, setKeysShown] = useState(false)
+  const [page, setPage] = useState<HTMLElement | null>(null)
+  const [aside, setAside] = useState<HTMLElement | null>(null)
   const groups = navigation
     .map((group) => group.filter((item) => !hidden.includes(item.href)))
     .filter((group) => group.length > 0)
@@ -67,7 +70,11 @@ function Frame({ user, hidden = [], signOut, search, children }: Omit<ConsoleShe
       >
         Skip to the page
       </a>
-      <aside aria-label="Navigation" className="flex w-68 shrink-0 flex-col border-r bg-sidebar max-lg:hidden">
+      <aside
+        ref={setAside}
+        aria-label="Navigation"
+        className="flex w-68 shrink-0 flex-col border-r bg-sidebar max-lg:hidden"
+      >
         <div className="flex h-14 shrink-0 items-center gap-2.5 px-4 font-semibold text-base">
           <FerryMark />
           MCP Ferry
@@ -76,15 +83,16 @@ function Frame({ user, hidden = [], signOut, search, children }: Omit<ConsoleShe
         <div className="mt-3 min-h-0 flex-1 overflow-y-auto">
           <NavList groups={groups} />
         </div>
-        {foot}
+        <PortalContainer value={aside}>{foot}</PortalContainer>
       </aside>
       <PhoneBar groups={groups} foot={foot} onSearch={() => setSearching(true)} />
       <main
+        ref={setPage}
         id="page"
         tabIndex={-1}
         className="flex min-w-0 flex-1 flex-col focus:outline-none md:min-h-0 md:overflow-y-auto"
       >
-        {children}
+        <PortalContainer value={page}>{children}</PortalContainer>
       </main>
       <CommandPalette open={searching} onOpenChange={setSearching} places={places} search={search} />
       <KeysHelp open={keysShown} onOpenChange={setKeysShown} />

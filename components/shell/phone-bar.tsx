@@ -7,6 +7,7 @@ import { FerryMark } from '#components/shell/ferry-mark.tsx'
 import { NavList } from '#components/shell/nav-list.tsx'
 import type { NavItem } from '#components/shell/navigation.ts'
 import { Button } from '#components/ui/button.tsx'
+import { PortalContainer } from '#components/ui/portal-container.ts'
 
 interface PhoneBarProps {
   groups: readonly (readonly NavItem[])[]
@@ -18,6 +19,7 @@ interface PhoneBarProps {
 /** The bar at the top of narrow screens, with the navigation in a sheet. */
 export function PhoneBar({ groups, foot, onSearch }: PhoneBarProps) {
   const [open, setOpen] = useState(false)
+  const [sheet, setSheet] = useState<HTMLElement | null>(null)
   return (
     <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-2.5 border-b bg-sidebar px-2 lg:hidden">
       <Primitive.Root open={open} onOpenChange={setOpen}>
@@ -27,6 +29,7 @@ export function PhoneBar({ groups, foot, onSearch }: PhoneBarProps) {
         <Primitive.Portal>
           <Primitive.Overlay className="fixed inset-0 z-40 bg-scrim" />
           <Primitive.Content
+            ref={setSheet}
             aria-describedby={undefined}
             className="fixed inset-y-0 left-0 z-40 flex w-[min(304px,85vw)] animate-open flex-col bg-sidebar shadow-dialog"
           >
@@ -40,7 +43,7 @@ export function PhoneBar({ groups, foot, onSearch }: PhoneBarProps) {
             <div className="min-h-0 flex-1 overflow-y-auto pt-2">
               <NavList groups={groups} onNavigate={() => setOpen(false)} />
             </div>
-            {foot}
+            <PortalContainer value={sheet}>{foot}</PortalContainer>
           </Primitive.Content>
         </Primitive.Portal>
       </Primitive.Root>

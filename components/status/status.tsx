@@ -18,7 +18,12 @@ export function Status({ state, children, strong = false, className }: StatusPro
   const colour = strong && tone === 'good' ? 'text-good' : wordColour[tone]
   return (
     <span
-      className={cn('inline-flex items-center gap-2 whitespace-nowrap', colour, strong && 'font-medium', className)}
+      className={cn(
+        'inline-flex items-center gap-2 whitespace-nowrap align-bottom',
+        colour,
+        strong && 'font-medium',
+        className,
+      )}
     >
       <Glyph state={state} decorative />
       <span>{children ?? word}</span>
@@ -60,11 +65,11 @@ interface SummaryPart {
 /** One line of counts below a page title, divided by dots: «24 services · ● 21 normal · ✕ 2 abnormal». */
 export function StatusSummary({ parts, className }: { parts: readonly SummaryPart[]; className?: string }) {
   return (
-    <ul className={cn('flex flex-wrap items-center gap-x-2 text-muted-foreground', className)}>
+    <ul className={cn('flex flex-wrap items-center gap-x-2 text-muted-foreground max-md:gap-x-4', className)}>
       {parts.map((part, index) => (
         <li key={`${part.state ?? 'plain'}-${index.toString()}`} className="flex items-center gap-2">
           {index > 0 && (
-            <span aria-hidden="true" className="text-subtle">
+            <span aria-hidden="true" className="text-subtle max-md:hidden">
               ·
             </span>
           )}

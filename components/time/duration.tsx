@@ -1,7 +1,15 @@
 import { durationText } from '#components/time/format.ts'
 
-/** A length of time in milliseconds, in words; null reads «—». */
-export function Duration({ ms, className }: { ms: number | null | undefined; className?: string }) {
+interface DurationProps {
+  /** Milliseconds; null reads «—». */
+  ms: number | null | undefined
+  /** `seconds`: «0.31 s» also below one second, for a column of durations. */
+  unit?: 'auto' | 'seconds'
+  className?: string
+}
+
+/** A length of time in words. */
+export function Duration({ ms, unit, className }: DurationProps) {
   if (ms === null || ms === undefined)
     return (
       <span className={className}>
@@ -9,5 +17,5 @@ export function Duration({ ms, className }: { ms: number | null | undefined; cla
         <span className="sr-only">none</span>
       </span>
     )
-  return <span className={className}>{durationText(ms)}</span>
+  return <span className={className}>{durationText(ms, unit)}</span>
 }

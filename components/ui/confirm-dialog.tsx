@@ -1,9 +1,10 @@
 'use client'
 
 import { AlertDialog as Primitive } from 'radix-ui'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, type RefObject, useId, useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Input } from '#components/ui/input.tsx'
+import { useReturnFocus } from '#components/ui/use-return-focus.ts'
 
 interface ConfirmDialogProps {
   open: boolean
@@ -33,11 +34,21 @@ interface ConfirmDialogProps {
 /** A question before an act that cannot be taken back. The focus stands on the harmless button. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, description, note, busy = false, children } = props
+  const focus = useReturnFocus()
+  const harmless = useRef<HTMLButtonElement>(null)
   return (
     <Primitive.Root open={open} onOpenChange={(next) => !busy && onOpenChange(next)}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-50 bg-scrim" />
-        <Primitive.Content className="fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-32px)] w-[min(560px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 animate-open flex-col rounded-xl bg-card shadow-dialog">
+        <Primitive.Content
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            focus.remember()
+            harmless.current?.focus({ preventScroll: true })
+          }}
+          onCloseAutoFocus={focus.giveBack}
+          className="fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-32px)] w-[min(560px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 animate-open flex-col rounded-xl bg-card shadow-dialog"
+        >
           <div className="min-h-0 overflow-y-auto px-6 pt-5 pb-5 max-md:px-4">
             <Primitive.Title className="font-semibold text-lg">{title}</Primitive.Title>
             <Primitive.Description asChild>
@@ -45,7 +56,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             </Primitive.Description>
             {children && <div className="mt-4">{children}</div>}
           </div>
-          <Buttons {...props} note={note} busy={busy} />
+          <Buttons {...props} note={note} busy={busy} harmless={harmless} />
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
@@ -61,7 +72,8 @@ function Buttons({
   note,
   typed,
   destructive = true,
-}: ConfirmDialogProps) {
+  harmless,
+}: ConfirmDialogProps & { harmless: RefObject<HTMLButtonElement | null> }) {
   const [entry, setEntry] = useState('')
   const field = useId()
   const ready = typed === undefined || entry.trim() === typed
@@ -91,7 +103,9 @@ function Buttons({
       </div>
       <div className="flex gap-2 max-md:w-full max-md:*:flex-1">
         <Primitive.Cancel asChild>
-          <Button disabled={busy}>{cancelLabel}</Button>
+          <Button ref={harmless} disabled={busy}>
+            {cancelLabel}
+          </Button>
         </Primitive.Cancel>
         <Button
           type="submit"

@@ -6,6 +6,8 @@ import { type ComponentProps, type KeyboardEvent, type ReactNode, useState } fro
 import { cn } from '#components/cn.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
+import { PortalContainer } from '#components/ui/portal-container.ts'
+import { useReturnFocus } from '#components/ui/use-return-focus.ts'
 
 interface Guard {
   /** True while something would be lost. */
@@ -73,7 +75,11 @@ const sizes = {
   large: 'w-244 max-w-[calc(100vw-80px)] h-[min(800px,calc(100dvh-80px))] max-md:h-dvh max-md:w-screen',
 }
 
-/** The dialog's surface over the scrim. */
+// The button that closes comes first in order, and is not what one opened the dialog for.
+const firstField =
+  '[data-autofocus], [data-dialog-body] :is(input, textarea, select, [role="radio"][data-state="checked"], [role="combobox"]):not(:disabled)'
+
+/** The dialog's surface over the scrim. It opens with the focus on `data-autofocus`, on the first field, or on itself. */
 export function DialogContent({
   size = 'small',
   onPrimary,
@@ -82,9 +88,12 @@ export function DialogContent({
   onKeyDown,
   ...rest
 }: DialogContentProps) {
+  const [surface, setSurface] = useState<HTMLDivElement | null>(null)
+  const focus = useReturnFocus()
   const keys = (event: KeyboardEvent<HTMLDivElement>) => {
     onKeyDown?.(event)
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return
+    // React passes on what happens in a dialog opened from this one.
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !surface?.contains(event.target as Node)) return
     event.preventDefault()
     onPrimary?.()
   }
@@ -92,7 +101,15 @@ export function DialogContent({
     <Primitive.Portal>
       <Primitive.Overlay className="fixed inset-0 z-40 bg-scrim" />
       <Primitive.Content
+        ref={setSurface}
         aria-describedby={undefined}
+        onOpenAutoFocus={(event) => {
+          event.preventDefault()
+          focus.remember()
+          const content = event.currentTarget as HTMLElement
+          ;(content.querySelector<HTMLElement>(firstField) ?? content).focus()
+        }}
+        onCloseAutoFocus={focus.giveBack}
         className={cn(
           'fixed top-1/2 left-1/2 z-40 flex -translate-x-1/2 -translate-y-1/2 animate-open flex-col rounded-xl bg-card shadow-dialog focus-visible:outline-none',
           sizes[size],
@@ -102,7 +119,7 @@ export function DialogContent({
         onKeyDown={keys}
         {...rest}
       >
-        {children}
+        <PortalContainer value={surface}>{children}</PortalContainer>
       </Primitive.Content>
     </Primitive.Portal>
   )
@@ -141,14 +158,20 @@ export function DialogHeader({
           <Button variant="ghost" size="icon" aria-label="Close" icon={<X />} className="-mr-2" />
         </Primitive.Close>
       </div>
-      {children && <div className="mt-3 max-md:mt-1">{children}</div>}
+      {children && <div className="mt-4 max-md:mt-2">{children}</div>}
     </header>
   )
 }
 
 /** The part that scrolls. */
 export function DialogBody({ className, ...rest }: ComponentProps<'div'>) {
-  return <div className={cn('relative min-h-0 flex-1 overflow-y-auto px-6 py-4 max-md:px-4', className)} {...rest} />
+  return (
+    <div
+      data-dialog-body
+      className={cn('relative min-h-0 flex-1 overflow-y-auto px-6 py-4 max-md:px-4', className)}
+      {...rest}
+    />
+  )
 }
 
 interface DialogFooterProps {
@@ -164,7 +187,7 @@ export function DialogFooter({ note, className, children }: DialogFooterProps) {
   return (
     <footer
       className={cn(
-        'flex shrink-0 items-center gap-3 border-t px-6 py-3 max-md:flex-col max-md:items-stretch max-md:px-4',
+        'flex min-h-15 shrink-0 items-center gap-3 border-t px-6 py-3 max-md:flex-col max-md:items-stretch max-md:px-4',
         className,
       )}
     >

@@ -7,16 +7,19 @@ import type { ComponentProps, ReactNode } from 'react'
 import { cn } from '#components/cn.ts'
 import { Kbd } from '#components/ui/kbd.tsx'
 import { menuItem, menuSurface } from '#components/ui/menu-look.ts'
+import { usePortalContainer } from '#components/ui/portal-container.ts'
 
 /** A menu that drops from a button: Menu > MenuTrigger asChild > Button, MenuContent > MenuItem… */
-export const Menu = Primitive.Root
+export function Menu(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={false} {...props} />
+}
 /** The button that opens the menu; use `asChild` around a `Button`. */
 export const MenuTrigger = Primitive.Trigger
 
 /** The list of a menu. `align`: start or end (default). */
 export function MenuContent({ className, align = 'end', ...rest }: ComponentProps<typeof Primitive.Content>) {
   return (
-    <Primitive.Portal>
+    <Primitive.Portal container={usePortalContainer()}>
       <Primitive.Content
         align={align}
         sideOffset={4}

@@ -51,8 +51,16 @@ export function Notice({
         {kind === 'bad' && <Glyph state="failed" decorative />}
       </span>
       <div className="min-w-0 flex-1">
-        {title && <p className={cn(kind === 'bad' ? 'text-bad' : 'font-medium')}>{title}</p>}
-        {children && <div className={cn(title && 'text-muted-foreground')}>{children}</div>}
+        {kind === 'bad' ? (
+          <>
+            {title && <p className="text-bad">{title}</p>}
+            {children && <div className="text-muted-foreground">{children}</div>}
+          </>
+        ) : (
+          <div>
+            {title && <span className="font-medium">{title}</span>} {children}
+          </div>
+        )}
         {said && (
           <p className="break-words text-muted-foreground">
             {said.who}: <span className="font-mono text-xs">{said.words}</span>

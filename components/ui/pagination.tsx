@@ -24,12 +24,15 @@ export function Pagination({ page, pageSize, total, href, className }: Paging & 
       <span className="whitespace-nowrap">
         {number.format(first)}–{number.format(last)} of {number.format(total)}
       </span>
-      <Step label="Previous page" href={page > 1 ? href(page - 1) : null}>
-        <ChevronLeft />
-      </Step>
-      <Step label="Next page" href={last < total ? href(page + 1) : null}>
-        <ChevronRight />
-      </Step>
+      {/* On a phone the place is needed, and one page has no other. */}
+      <span className={cn('flex gap-2', total <= pageSize && 'max-md:hidden')}>
+        <Step label="Previous page" href={page > 1 ? href(page - 1) : null}>
+          <ChevronLeft />
+        </Step>
+        <Step label="Next page" href={last < total ? href(page + 1) : null}>
+          <ChevronRight />
+        </Step>
+      </span>
     </nav>
   )
 }

@@ -7,6 +7,7 @@ import { useKeys } from '#components/keys/use-keys.ts'
 import { fieldLook } from '#components/ui/input.tsx'
 import { InsetButton } from '#components/ui/inset-button.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
+import { useIsPhone } from '#components/ui/use-is-phone.ts'
 
 interface SearchBoxProps {
   /** The placeholder and the name: «Search name, identifier or tool». */
@@ -26,6 +27,7 @@ export function SearchBox({ label, value, onChange, inDialog = false, className 
   const sent = useRef(value)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const id = useId()
+  const phone = useIsPhone()
 
   // The address changed otherwise than by typing here: going back, «Clear search».
   useEffect(() => {
@@ -65,7 +67,7 @@ export function SearchBox({ label, value, onChange, inDialog = false, className 
         enterKeyHint="search"
         autoComplete="off"
         spellCheck={false}
-        placeholder={label}
+        placeholder={phone ? 'Search' : label}
         value={text}
         onChange={(event) => {
           setText(event.target.value)

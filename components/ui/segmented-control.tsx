@@ -17,6 +17,8 @@ interface SegmentedControlProps<Value extends string> {
   value: Value | undefined
   onChange: (value: Value) => void
   disabled?: boolean
+  /** sm 28 px inside rows, md 32 (default); 40 on a phone. */
+  size?: 'sm' | 'md'
   className?: string
 }
 
@@ -27,6 +29,7 @@ export function SegmentedControl<Value extends string>({
   value,
   onChange,
   disabled,
+  size = 'md',
   className,
 }: SegmentedControlProps<Value>) {
   return (
@@ -40,7 +43,8 @@ export function SegmentedControl<Value extends string>({
       }}
       disabled={disabled}
       className={cn(
-        'inline-flex h-8 rounded-md border border-transparent bg-accent p-px max-md:flex max-md:h-10 max-md:w-full dark:border-border dark:bg-muted',
+        'inline-flex rounded-md border border-transparent bg-accent p-px max-md:flex max-md:h-10 max-md:w-full dark:border-border dark:bg-muted',
+        size === 'sm' ? 'h-7' : 'h-8',
         className,
       )}
     >

@@ -1,7 +1,7 @@
 'use client'
 
-import { Check } from 'lucide-react'
 import { cn } from '#components/cn.ts'
+import { StepNumber } from '#components/ui/step-number.tsx'
 
 export interface Step {
   id: string
@@ -81,17 +81,7 @@ function StepFace({ step, index, at }: { step: Step; index: number; at: number }
   const current = index === at
   return (
     <>
-      <span
-        className={cn(
-          'grid size-5 shrink-0 place-items-center rounded-full border font-medium text-2xs',
-          done && 'border-good-line bg-good-soft text-good',
-          current && 'border-primary bg-primary text-primary-foreground',
-          !done && !current && 'border-input text-muted-foreground',
-        )}
-      >
-        {done ? <Check aria-hidden="true" className="size-3" /> : index + 1}
-        {done && <span className="sr-only">done:</span>}
-      </span>
+      <StepNumber number={index + 1} state={done ? 'done' : current ? 'current' : 'open'} />
       <span className="min-w-0">
         <span className={cn('block', current ? 'font-semibold' : done ? '' : 'text-muted-foreground')}>
           {step.name}

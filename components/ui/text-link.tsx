@@ -15,7 +15,14 @@ interface TextLinkProps {
 
 /** A link in the link colour. */
 export function TextLink({ href, inline = false, external = false, className, children }: TextLinkProps) {
-  const look = cn('rounded-sm text-link underline-offset-3', inline ? 'underline' : 'hover:underline', className)
+  const look = cn(
+    'rounded-sm text-link underline-offset-3',
+    // The hit area is higher than the line.
+    inline
+      ? 'underline'
+      : 'relative after:absolute after:inset-x-0 after:-inset-y-0.5 hover:underline max-md:after:-inset-y-2.5',
+    className,
+  )
   if (!external)
     return (
       <Link href={href} className={look}>

@@ -54,6 +54,7 @@ export function Toaster() {
   return (
     <Sonner
       position="bottom-right"
+      expand
       gap={8}
       offset={24}
       mobileOffset={16}

@@ -52,7 +52,7 @@ export function TokenField({
   const [refused, setRefused] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const line = useId()
-  const aria = useControlAria({ 'aria-label': rest['aria-label'] } as object)
+  const aria = useControlAria({})
   const told: TokenVerdict | undefined = refused
     ? { state: 'warn', text: 'The browser does not let this page read the clipboard. Paste with Ctrl V.' }
     : verdict

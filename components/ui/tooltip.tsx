@@ -2,6 +2,7 @@
 
 import { Tooltip as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { usePortalContainer } from '#components/ui/portal-container.ts'
 
 /** Once around the whole app: how long a hover waits. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
@@ -21,7 +22,7 @@ export function Tooltip({ text, side = 'top', children }: TooltipProps) {
   return (
     <Primitive.Root>
       <Primitive.Trigger asChild>{children}</Primitive.Trigger>
-      <Primitive.Portal>
+      <Primitive.Portal container={usePortalContainer()}>
         <Primitive.Content
           side={side}
           sideOffset={6}
