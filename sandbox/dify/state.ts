@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import type { JsonObject } from '../json.ts'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { isObject, type JsonObject, parseJson } from '../json.ts'
 import { seconds } from './clock.ts'
 import { planted, type Seed } from './seed.ts'
 
@@ -75,10 +76,11 @@ export class State {
   readonly #file: string | undefined
   readonly #saved: Saved
 
-  /** Reads the file when it exists; otherwise begins with the seed. */
+  /** Reads the file when it exists; otherwise begins with the seed. @throws RangeError for a file that is not ours. */
   constructor(seed: Seed, file: string | undefined) {
     this.#file = file
-    this.#saved = file && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Saved) : planted(seed)
+    if (file) mkdirSync(dirname(file), { recursive: true })
+    this.#saved = file && existsSync(file) ? readSaved(file) : planted(seed)
     this.save()
   }
 
@@ -143,4 +145,13 @@ export class State {
     writeFileSync(draft, JSON.stringify(this.#saved), { mode: 0o600 })
     renameSync(draft, this.#file)
   }
+}
+
+function readSaved(file: string): Saved {
+  const saved = parseJson(readFileSync(file, 'utf8'))
+  const lists = ['accounts', 'workspaces', 'memberships', 'providers', 'refreshTokens']
+  if (!isObject(saved) || typeof saved.secret !== 'string' || !lists.every((list) => Array.isArray(saved[list]))) {
+    throw new RangeError(`${file} holds no state of a sandbox. Delete it, or name another file.`)
+  }
+  return saved as unknown as Saved
 }

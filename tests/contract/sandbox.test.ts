@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
@@ -120,7 +120,7 @@ test('a list keeps the one worker busy for as long as its providers cost', async
 test('what it knows survives a restart, sessions too', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-'))
   try {
-    const stateFile = join(folder, 'dify.json')
+    const stateFile = join(folder, 'below', 'dify.json')
     const first = await started({ stateFile })
     const before = await signIn(first.dify)
     await create(before, 'weather', first.mcp.services.weather.url)
@@ -130,6 +130,18 @@ test('what it knows survives a restart, sessions too', async () => {
     expect(second.dify.workspaces).toEqual(first.dify.workspaces)
     expect(second.dify.providers('Research').map(({ name, tools }) => [name, tools.length])).toEqual([['weather', 3]])
     expect((await caller(second.dify, before.credentials).call('GET', 'workspaces')).status).toBe(200)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('a state file that is none is refused, and kept as it is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sandbox-'))
+  try {
+    const stateFile = join(folder, 'notes.json')
+    writeFileSync(stateFile, '{"mine":true}')
+    await expect(startSandbox({ release: '1.14.0', stateFile })).rejects.toThrow('holds no state of a sandbox')
+    expect(readFileSync(stateFile, 'utf8')).toBe('{"mine":true}')
   } finally {
     rmSync(folder, { recursive: true })
   }
