@@ -132,7 +132,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   <TableRow key={id} data-row={id} dense={dense} selected={selection?.selected.has(id)} {...focusing}>
                     {selection && <TableCell className={cn('w-10 pr-1', edge)}>{selectCell(row)}</TableCell>}
                     {columns.map((column) => (
-                      <TableCell key={column.id} align={column.align} className={cn(column.className, edge)}>
+                      <TableCell
+                        key={column.id}
+                        align={column.align}
+                        className={cn('whitespace-nowrap', column.className, edge)}
+                      >
                         {column.cell(row)}
                       </TableCell>
                     ))}

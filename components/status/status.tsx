@@ -65,7 +65,7 @@ interface SummaryPart {
 /** One line of counts below a page title, divided by dots: «24 services · ● 21 normal · ✕ 2 abnormal». */
 export function StatusSummary({ parts, className }: { parts: readonly SummaryPart[]; className?: string }) {
   return (
-    <ul className={cn('flex flex-wrap items-center gap-x-2 text-muted-foreground max-md:gap-x-4', className)}>
+    <ul className={cn('flex flex-wrap items-center gap-x-2 text-muted-foreground max-md:gap-x-2.5', className)}>
       {parts.map((part, index) => (
         <li key={`${part.state ?? 'plain'}-${index.toString()}`} className="flex items-center gap-2">
           {index > 0 && (
@@ -74,7 +74,10 @@ export function StatusSummary({ parts, className }: { parts: readonly SummaryPar
             </span>
           )}
           {part.state ? (
-            <Status state={part.state} className={states[part.state].tone === 'good' ? 'text-muted-foreground' : ''}>
+            <Status
+              state={part.state}
+              className={cn('gap-1.5', states[part.state].tone === 'good' && 'text-muted-foreground')}
+            >
               {part.text}
             </Status>
           ) : (

@@ -59,12 +59,16 @@ export function RadioCard({ labelledBy, className, children, ...rest }: RadioCar
   return (
     <div
       className={cn(
-        'relative flex gap-3 rounded-lg border border-border-strong bg-card p-4 transition-colors has-data-[state=checked]:border-primary has-data-[state=checked]:bg-selected has-data-[state=checked]:ring-1 has-data-[state=checked]:ring-primary',
+        'relative flex gap-3 rounded-lg border border-border-strong bg-card p-4 transition-colors has-data-[state=checked]:border-primary has-data-[state=checked]:bg-selected has-data-[state=checked]:ring-1 has-data-[state=checked]:ring-primary has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2',
         className,
       )}
     >
       {/* The mark's hit area covers the card; links inside lie above it with `relative z-10`. */}
-      <Radio aria-labelledby={labelledBy} className="static mt-0.5 after:inset-0 max-md:after:inset-0" {...rest} />
+      <Radio
+        aria-labelledby={labelledBy}
+        className="static mt-0.5 focus-visible:outline-none after:inset-0 max-md:after:inset-0"
+        {...rest}
+      />
       <div className="min-w-0 flex-1">{children}</div>
     </div>
   )
