@@ -31,7 +31,7 @@ try {
       ...(values.state !== undefined && { stateFile: values.state }),
     })
     console.log(described(sandbox))
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close())
+    endsWithItsStarter(() => void sandbox.close())
   }
 } catch (error) {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
@@ -39,6 +39,18 @@ try {
   console.error(error instanceof Error ? error.message : error)
   console.error(`\n${USAGE}`)
   process.exitCode = 1
+}
+
+/** Ends on a signal, and under npm also with npm: its shell dies of a signal without passing it on. */
+function endsWithItsStarter(end: () => void): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)
+  if (process.env.npm_lifecycle_event === undefined) return
+  const starter = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === starter) return
+    clearInterval(timer)
+    end()
+  }, 300).unref()
 }
 
 function port(name: string, text: string): number {
