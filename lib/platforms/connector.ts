@@ -50,6 +50,13 @@ export interface RemoteNamespace {
   unavailableReason?: string
 }
 
+/** What a look at the namespaces alone found. */
+export interface NamespaceListing {
+  release: string
+  namespaces: RemoteNamespace[]
+  ms: number
+}
+
 /** What «Test connection» found. Failures are thrown as `PlatformError`. */
 export interface ConnectionReport {
   release: string
@@ -160,7 +167,8 @@ export interface Connector {
   parseAddress(text: string): ParsedAddress
   /** Signs in and looks around; every failure is a `PlatformError` of its own code. */
   test(connection: PlatformConnection, signal?: AbortSignal): Promise<ConnectionReport>
-  listNamespaces(connection: PlatformConnection, signal?: AbortSignal): Promise<RemoteNamespace[]>
+  /** Signs in and lists the namespaces: what a refresh needs, cheaper than a test. */
+  listNamespaces(connection: PlatformConnection, signal?: AbortSignal): Promise<NamespaceListing>
   openNamespace(connection: PlatformConnection, remoteId: string, signal?: AbortSignal): Promise<NamespaceHandle>
   /** Row of the capability table for a release; throws `PlatformError` `too_old` below the first one with MCP. */
   capabilities(release: string): ReleaseCapabilities

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Connector, PlatformConnection } from '../connector.ts'
-import { parseAddress } from './address.ts'
+import { invalidInput } from '#lib/core/index.ts'
+import type { Connector, ParsedAddress, PlatformConnection } from '../connector.ts'
+import { readAddress } from './address.ts'
 import { capabilitiesOf, mcpClientOf } from './capabilities.ts'
 import { openNamespace } from './namespace-handle.ts'
 import { faultsOf, warningsOf } from './rules.ts'
@@ -25,4 +26,10 @@ export const difyConnector: Connector = {
 function groupKey({ baseUrl, login }: PlatformConnection, workspaceId: string): string {
   const who = login.kind === 'account' ? `account ${login.email.toLowerCase()}` : `workspace ${workspaceId}`
   return `dify:${createHash('sha256').update(`${baseUrl.toLowerCase()} ${who}`).digest('base64url').slice(0, 24)}`
+}
+
+function parseAddress(text: string): ParsedAddress {
+  const read = readAddress(text)
+  if (read.ok) return read.address
+  throw invalidInput({ baseUrl: read.fault })
 }

@@ -1,4 +1,4 @@
-import type { ConnectionReport, PlatformConnection, RemoteNamespace } from '../connector.ts'
+import type { ConnectionReport, NamespaceListing, PlatformConnection } from '../connector.ts'
 import { PlatformError } from '../platform-error.ts'
 import { featuresSchema, profileSchema } from './answers.ts'
 import { DEADLINES } from './deadlines.ts'
@@ -25,12 +25,16 @@ export async function testConnection(connection: PlatformConnection, signal?: Ab
 }
 
 /** The namespaces that this connection sees. See `Connector.listNamespaces`. */
-export async function listNamespaces(connection: PlatformConnection, signal?: AbortSignal): Promise<RemoteNamespace[]> {
+export async function listNamespaces(connection: PlatformConnection, signal?: AbortSignal): Promise<NamespaceListing> {
+  const begun = performance.now()
   const capabilities = await discover(connection.baseUrl, signal)
   refuseKeyOfRelease(connection, capabilities)
-  if (connection.login.kind === 'adminKey') return workspacesByKey(connection, connection.login.key, signal)
-  const session = await signIn(connection, capabilities.release, undefined, { signal })
-  return (await ownWorkspaces(session, signal)).map(asNamespace)
+  const { release } = capabilities
+  const namespaces =
+    connection.login.kind === 'adminKey'
+      ? await workspacesByKey(connection.baseUrl, connection.login.key, signal)
+      : (await ownWorkspaces(await signIn(connection, release, undefined, { signal }), signal)).map(asNamespace)
+  return { release, namespaces, ms: Math.round(performance.now() - begun) }
 }
 
 type Features = ReturnType<typeof featuresSchema.parse>
@@ -54,7 +58,7 @@ async function lookAround(
   if (connection.login.kind === 'adminKey')
     return {
       identity: 'Admin key, acting as the owner of each workspace',
-      namespaces: await workspacesByKey(connection, connection.login.key, signal),
+      namespaces: await workspacesByKey(connection.baseUrl, connection.login.key, signal),
     }
   if (!features.enable_email_password_login || features.sso_enforced_for_signin)
     throw new PlatformError('sso_only', 'This Dify lets accounts sign in by single sign-on only, not by password.', {

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import type { PlatformConnection, RemoteNamespace } from '../connector.ts'
+import type { RemoteNamespace } from '../connector.ts'
 import { PlatformError } from '../platform-error.ts'
 import { allWorkspacesSchema, type DifyWorkspace, ownWorkspacesSchema } from './answers.ts'
 import { DEADLINES } from './deadlines.ts'
@@ -49,18 +49,14 @@ export function asNamespace({ id, name, status }: DifyWorkspace): RemoteNamespac
 }
 
 /** Every workspace of an installation by its admin key, and which of them take the key. Throws `wrong_key`, `key_not_enabled`. */
-export async function workspacesByKey(
-  connection: PlatformConnection,
-  key: string,
-  signal?: AbortSignal,
-): Promise<RemoteNamespace[]> {
-  const workspaces = await allWorkspaces(keySession(connection.baseUrl, key), signal)
+export async function workspacesByKey(baseUrl: string, key: string, signal?: AbortSignal): Promise<RemoteNamespace[]> {
+  const workspaces = await allWorkspaces(keySession(baseUrl, key), signal)
   const limit = pLimit(4)
   const namespaces = await Promise.all(
     workspaces.map((workspace, index) =>
       limit(async () =>
         index < MOST_PROBED && workspace.status === 'normal'
-          ? probed(connection.baseUrl, key, workspace, signal)
+          ? probed(baseUrl, key, workspace, signal)
           : asNamespace(workspace),
       ),
     ),
