@@ -40,6 +40,11 @@ const reset: Row = {
   fact: 'closed the connection before it had answered.',
   next: 'Look into the log of the service or of the proxy before it, then try again.',
 }
+const silent: Row = {
+  code: 'timed_out',
+  fact: 'did not answer in time.',
+  next: 'Check that the service is running and not overloaded.',
+}
 const selfSigned: Row = {
   code: 'tls_self_signed',
   fact: 'shows a certificate that it signed itself.',
@@ -104,8 +109,8 @@ const ROWS: Record<string, Row> = {
     fact: 'sends more header bytes than are read.',
     next: 'Check that the address leads to the service itself.',
   },
-  UND_ERR_HEADERS_TIMEOUT: reset,
-  UND_ERR_BODY_TIMEOUT: reset,
+  UND_ERR_HEADERS_TIMEOUT: silent,
+  UND_ERR_BODY_TIMEOUT: silent,
 }
 
 /**
@@ -127,7 +132,7 @@ function rowOf(error: Error): Row | undefined {
   const { code: given } = error as { code?: unknown }
   const code = typeof given === 'string' ? given : ''
   if (Object.hasOwn(ROWS, code)) return ROWS[code]
-  if (code.startsWith('HPE_')) return notHttp
+  if (code.startsWith('HPE_') || error.name === 'HTTPParserError') return notHttp
   if (/^(ERR_SSL_|ERR_TLS_|CERT_|EPROTO$)/.test(code))
     return {
       code: 'tls_failed',

@@ -1,11 +1,11 @@
 import { ProtocolError, SdkError, SdkErrorCode, UnsupportedProtocolVersionError } from '@modelcontextprotocol/client'
 import { networkReason } from '#lib/core/index.ts'
-import { invalidResult, malformedAnswer } from './result-verdict.ts'
+import { ELSEWHERE, invalidResult, malformedAnswer } from './result-verdict.ts'
 import { rpcError } from './rpc-error.ts'
 import { newerOnly, rpcVerdict, unsupportedVersion } from './rpc-verdict.ts'
 import { statusVerdict } from './status-verdict.ts'
 import { quoted, seconds, type Verdict, VerdictError } from './verdict.ts'
-import type { Answer, Wire } from './wire.ts'
+import { type Answer, UnansweredError, type Wire } from './wire.ts'
 
 /** Turns whatever ended a check into the sentence for it: first what was seen on the wire, then what the library threw. */
 export async function diagnose(error: unknown, wire: Wire): Promise<Verdict> {
@@ -34,6 +34,7 @@ function timedOut(last: Answer | undefined, deadlineMs: number): Verdict {
 /** What an answer with status 2xx lacked to be MCP. */
 function answerVerdict(error: unknown, last: Answer | undefined): Verdict | undefined {
   for (let link = error, depth = 0; link instanceof Error && depth < 10; link = link.cause, depth++) {
+    if (link instanceof UnansweredError) return otherJson(last)
     if (link instanceof UnsupportedProtocolVersionError) return newerOnly(link.supported)
     if (link instanceof ProtocolError) {
       const found = rpcError(link)
@@ -41,6 +42,7 @@ function answerVerdict(error: unknown, last: Answer | undefined): Verdict | unde
     }
     const version = /^Server's protocol version is not supported: (.*)$/s.exec(link.message)?.[1]
     if (version !== undefined) return unsupportedVersion(version)
+    if (link.message.startsWith('Endpoint origin does not match')) return ELSEWHERE
     if (link instanceof SdkError && link.code === SdkErrorCode.InvalidResult) return invalidResult(link.message)
     if (link instanceof SdkError && link.code === SdkErrorCode.UnsupportedResultType)
       return malformedAnswer('its result is of a type that a list cannot have')
@@ -68,7 +70,7 @@ function byContent(answer: Answer): Verdict | undefined {
 }
 
 function otherJson(last: Answer | undefined): Verdict {
-  if (last?.contentType !== 'application/json') return malformedAnswer('it is not a JSON-RPC message')
+  if (last?.contentType !== 'application/json') return malformedAnswer('it ends without a JSON-RPC response')
   return {
     code: 'other_json',
     message: 'JSON answers at this address, but it is not MCP.',

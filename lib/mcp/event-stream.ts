@@ -9,17 +9,21 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
   const reader = body.getReader()
   const decoder = new TextDecoder()
   let rest = ''
+  let afterCr = false
   let event = ''
   let data: string[] = []
   try {
     for (;;) {
       const { done, value } = await reader.read()
       if (done) return
-      const chunk = decoder.decode(value, { stream: true })
+      const text = decoder.decode(value, { stream: true })
+      if (text === '') continue
+      // A CR at the end of a chunk ends its line; an LF that follows in the next chunk belongs to it.
+      const chunk = afterCr && text.startsWith('\n') ? text.slice(1) : text
+      afterCr = text.endsWith('\r')
       rest += chunk
-      if (!/[\r\n]/.test(chunk) && !rest.endsWith('\r')) continue
-      // A CR at the very end may be the first half of a CRLF.
-      const lines = rest.split(/\r\n|\n|\r(?!$)/)
+      if (!/[\r\n]/.test(chunk)) continue
+      const lines = rest.split(/\r\n|\n|\r/)
       rest = lines.pop() ?? ''
       for (const line of lines) {
         if (line === '') {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { readEvents, type StreamEvent } from './event-stream.ts'
 import type { Transport } from './report.ts'
-import { SettledByAnswer, type Wire } from './wire.ts'
+import { ELSEWHERE, malformedAnswer } from './result-verdict.ts'
+import { VerdictError } from './verdict.ts'
+import { SettledByAnswer, UnansweredError, type Wire } from './wire.ts'
 
 /** A JSON-RPC message to a service; without `id` it is a notification. */
 export interface OutgoingMessage {
@@ -60,7 +62,7 @@ async function answerIn(response: Response, id: number): Promise<IncomingMessage
     const message = parsed(data)
     if (message?.id === id) return message
   }
-  throw new Error('the stream ended before its answer')
+  throw new UnansweredError('the stream ended before its answer')
 }
 
 async function openSse(wire: Wire, patienceMs: number | undefined): Promise<LegacyChannel> {
@@ -91,11 +93,11 @@ async function openSse(wire: Wire, patienceMs: number | undefined): Promise<Lega
 async function endpointOf(events: AsyncGenerator<StreamEvent>, url: string): Promise<string> {
   for (;;) {
     const { done, value } = await events.next()
-    if (done) throw new Error('the stream ended before it named an address for messages')
+    if (done) throw new VerdictError(malformedAnswer('its stream ended before it named an address for messages'))
     if (value.event !== 'endpoint') continue
     const endpoint = new URL(value.data, url)
     // Following it elsewhere would carry the credential to another host.
-    if (endpoint.origin !== new URL(url).origin) throw new Error('the address for messages is at another origin')
+    if (endpoint.origin !== new URL(url).origin) throw new VerdictError(ELSEWHERE)
     return endpoint.href
   }
 }
@@ -113,7 +115,7 @@ function sseChannel(
       if (message.id === undefined) return undefined
       for (;;) {
         const { done, value } = await events.next()
-        if (done) throw new Error('the stream ended before its answer')
+        if (done) throw new UnansweredError('the stream ended before its answer')
         const answer = parsed(value.data)
         if (answer?.id === message.id) return answer
       }

@@ -9,6 +9,9 @@ export function malformedAnswer(fault: string): Verdict {
   }
 }
 
+/** An SSE service names an address for messages at another origin, where the credential must not go. */
+export const ELSEWHERE: Verdict = malformedAnswer('it wants messages at another origin than that of its stream')
+
 /**
  * What the library's text of a result that breaks the schema says; it ends in a JSON list of faults.
  * `toolsBefore`: how many tools earlier pages held.

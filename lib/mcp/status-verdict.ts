@@ -35,7 +35,8 @@ function wrongPath({ url, transport }: Wire['target']): Verdict {
 }
 
 function moved(answer: Answer, url: string): Verdict {
-  const target = URL.canParse(answer.location ?? '', url) ? new URL(answer.location ?? '', url) : undefined
+  const { location } = answer
+  const target = location !== undefined && URL.canParse(location, url) ? new URL(location, url) : undefined
   if (target === undefined)
     return {
       code: 'moved',

@@ -31,7 +31,12 @@ export interface WireOptions {
 /** Thrown in place of an answer that settles the matter: it ends whatever the protocol's library would have tried next. */
 export class SettledByAnswer extends Error {}
 
+/** An answer ended and did not hold the response to its request: the protocol library would wait for it until the deadline. */
+export class UnansweredError extends Error {}
+
 const BODY_EXCERPT = 65_536
+/** What the library may take to go on after an answer has ended. */
+const GO_ON_MS = 1000
 
 /**
  * What one check has to do with the network: fetches under one deadline and one budget of bytes, and a record of each
@@ -133,6 +138,17 @@ export class Wire {
     return answer
   }
 
+  private expectProgress(answer: Answer): void {
+    const carriesResponse =
+      answer.http === 'POST' && answer.rpc?.startsWith('notifications/') === false && answer.status !== 202
+    // With an event stream beside it, the response comes there.
+    if (!carriesResponse || this.answers.some(({ http, failure }) => http === 'GET' && failure === undefined)) return
+    const seen = this.answers.length
+    setTimeout(() => {
+      if (this.answers.length === seen) this.ending.abort(new UnansweredError('no response in the answer'))
+    }, GO_ON_MS).unref()
+  }
+
   /** Passes the body on; when it breaks off, everything ends at once instead of waiting for the deadline. */
   private watched(answer: Answer, response: Response, own: AbortSignal | undefined): Response {
     if (response.body === null) return response
@@ -142,8 +158,11 @@ export class Wire {
       pull: async (controller) => {
         try {
           const { done, value } = await reader.read()
-          if (done) controller.close()
-          else controller.enqueue(value)
+          if (done) {
+            controller.close()
+            this.expectProgress(answer)
+          }
+          if (!done) controller.enqueue(value)
         } catch (error) {
           if (!left && !this.signal.aborted && own?.aborted !== true) {
             answer.failure = error
