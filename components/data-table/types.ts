@@ -17,7 +17,7 @@ export interface Column<Row> {
 }
 
 /** asc: smallest first. */
-export type Direction = 'asc' | 'desc'
+type Direction = 'asc' | 'desc'
 
 /** How the rows are sorted, and where another order is to be had. */
 export interface Sorting {

@@ -34,7 +34,7 @@ export function exactTime(at: Moment): string {
 /** A length of time in words: «62 ms», «1.12 s», «12 s», «2 min 5 s», «3 h 10 min». In `seconds` short ones read «0.31 s», to compare in a column. */
 export function durationText(ms: number, unit: 'auto' | 'seconds' = 'auto'): string {
   if (ms < SECOND && unit === 'auto') return `${Math.round(ms)} ms`
-  if (ms < 10 * SECOND) return `${(ms / SECOND).toFixed(ms < 2 * SECOND ? 2 : 1)} s`
+  if (ms < 9950) return `${(ms / SECOND).toFixed(ms < 2 * SECOND ? 2 : 1)} s`
   const seconds = Math.round(ms / SECOND)
   if (seconds < 60) return `${seconds} s`
   const minutes = Math.floor(seconds / 60)

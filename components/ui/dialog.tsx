@@ -59,9 +59,6 @@ export function Dialog({ open, onOpenChange, guard, children }: DialogProps) {
   )
 }
 
-/** The button that opens a dialog, where it is not opened by state; use `asChild` around a `Button`. */
-export const DialogTrigger = Primitive.Trigger
-
 interface DialogContentProps extends ComponentProps<typeof Primitive.Content> {
   /** large 976 × 800, medium 640 wide, small 512 wide (default); on a phone each fills the screen but small. */
   size?: 'small' | 'medium' | 'large'

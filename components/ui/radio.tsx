@@ -10,7 +10,7 @@ export function RadioGroup({ className, ...rest }: ComponentProps<typeof Primiti
 }
 
 /** The bare round mark of a radio, inside `RadioGroup`. */
-export function Radio({ className, ...rest }: ComponentProps<typeof Primitive.Item>) {
+function Radio({ className, ...rest }: ComponentProps<typeof Primitive.Item>) {
   return (
     <Primitive.Item
       className={cn(

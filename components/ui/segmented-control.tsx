@@ -4,7 +4,7 @@ import { RadioGroup } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { cn } from '#components/cn.ts'
 
-export interface Segment<Value extends string> {
+interface Segment<Value extends string> {
   value: Value
   label: ReactNode
   disabled?: boolean
