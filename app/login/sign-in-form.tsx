@@ -12,10 +12,11 @@ import type { PublicError } from '#lib/core/index.ts'
 import { signInSchema } from '#lib/identity/schema.ts'
 import { signInWithPassword } from './sign-in-with-password.ts'
 
-/** E-mail and password. A refusal stands beside the field, or above the button when it is about neither; what was typed stays. */
+/** E-mail and password. A refusal stands beside the field, or above the button when it is about neither; what was typed stays. `post` keeps a password out of the address even before this script runs. */
 export function SignInForm({ onSignedIn, email = '' }: { onSignedIn: () => void; email?: string }) {
   const [refusal, setRefusal] = useState<PublicError>()
-  const form = useForm({ resolver: zodResolver(signInSchema), defaultValues: { email, password: '' } })
+  // No default values: what the browser filled in or one typed before this script ran stays.
+  const form = useForm({ resolver: zodResolver(signInSchema) })
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState
   const [signedIn, setSignedIn] = useState(false)
 
@@ -34,9 +35,16 @@ export function SignInForm({ onSignedIn, email = '' }: { onSignedIn: () => void;
     form.setFocus('password', { shouldSelect: true })
   })
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
       <Field label="E-mail" error={errors.email?.message}>
-        <Input {...form.register('email')} size="lg" type="email" autoComplete="username" autoFocus={email === ''} />
+        <Input
+          {...form.register('email')}
+          size="lg"
+          type="email"
+          autoComplete="username"
+          defaultValue={email}
+          autoFocus={email === ''}
+        />
       </Field>
       <Field label="Password" error={errors.password?.message}>
         <PasswordInput

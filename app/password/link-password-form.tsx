@@ -15,9 +15,9 @@ import { missingFrom, NewPasswordField } from './new-password-field.tsx'
 export function LinkPasswordForm({ token, email }: { token: string; email: string }) {
   const [refusal, setRefusal] = useState<PublicError>()
   const [done, setDone] = useState(false)
-  const form = useForm({ defaultValues: { password: '' } })
+  const form = useForm<{ password: string }>()
   const { errors, isSubmitting } = form.formState
-  const password = useWatch({ control: form.control, name: 'password' })
+  const password = useWatch({ control: form.control, name: 'password' }) ?? ''
   const missing = missingFrom(password, email)
 
   const submit = form.handleSubmit(async (values) => {
@@ -34,7 +34,7 @@ export function LinkPasswordForm({ token, email }: { token: string; email: strin
     window.location.assign(signedIn.ok ? '/' : '/login')
   })
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
       <Field label="E-mail">
         <Input size="lg" type="email" value={email} readOnly autoComplete="username" />
       </Field>

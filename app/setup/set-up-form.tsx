@@ -21,7 +21,6 @@ export function SetUpForm() {
   const form = useForm({
     resolver: zodResolver(setUpSchema),
     mode: 'onTouched',
-    defaultValues: { code: '', email: '', password: '' },
   })
   const { errors, isSubmitting } = form.formState
   const { code, email, password } = useWatch({ control: form.control })
@@ -46,7 +45,7 @@ export function SetUpForm() {
     window.location.assign(signedIn.ok ? '/' : '/login')
   })
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+    <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-5">
       <Field
         label="Set-up code"
         error={errors.code?.message}

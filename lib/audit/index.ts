@@ -1,4 +1,4 @@
-export { exportAudit } from './export.ts'
-export { type AuditFilter, auditFilterSchema } from './filter.ts'
+export { auditCsv } from './csv.ts'
+export type { AuditFilter } from './filter.ts'
 export { type AuditRow, auditChoices, listAudit } from './list.ts'
 export { type AuditChanges, recordAudit } from './record.ts'

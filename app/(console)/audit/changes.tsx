@@ -12,7 +12,7 @@ export function Changes({ row }: { row: AuditRow }) {
   return (
     <Popover>
       <PopoverTrigger asChild>
-        <Button variant="link" className="max-w-full justify-start text-foreground">
+        <Button variant="link" className="max-w-full justify-start font-normal text-foreground">
           <span className="truncate">
             {fields.map(([field, change], index) => (
               <span key={field}>

@@ -40,7 +40,7 @@ export function PasswordCard({ email }: { email: string }) {
   return (
     <Card>
       <CardHeader title="Password" />
-      <form onSubmit={submit} noValidate>
+      <form method="post" onSubmit={submit} noValidate>
         <CardBody className="flex flex-col gap-4">
           <input type="email" value={email} readOnly hidden autoComplete="username" />
           <Field label="Present password" error={errors.current?.message} className="max-w-92">

@@ -35,7 +35,7 @@ export function AddUserDialog({ open, onOpenChange }: { open: boolean; onOpenCha
     setRefusal(undefined)
     const result = await call(() => addUser(values))
     if (result.ok) {
-      setLink({ ...result.value.link, name: result.value.name })
+      setLink({ path: result.value.link.path, name: result.value.name })
       return
     }
     const { fields } = result.error

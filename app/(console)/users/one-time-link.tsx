@@ -1,6 +1,5 @@
 'use client'
 
-import { RelativeTime } from '#components/time/relative-time.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
@@ -9,7 +8,6 @@ import { Input } from '#components/ui/input.tsx'
 export interface ShownLink {
   name: string
   path: string
-  expiresAt: Date
 }
 
 /** A one-time link, shown this once, with its address as the browser reaches this installation. */
@@ -18,12 +16,7 @@ export function OneTimeLink({ link }: { link: ShownLink }) {
   return (
     <Field
       label="One-time link"
-      hint={
-        <>
-          Works once, and ends <RelativeTime at={link.expiresAt} />. It is shown only now: whoever has it can set{' '}
-          {link.name}’s password, so hand it over in a safe way.
-        </>
-      }
+      hint={`Works once, for 24 hours. It is shown only now: whoever has it can set ${link.name}’s password, so hand it over in a safe way.`}
     >
       <div className="flex gap-2">
         <Input mono readOnly value={url} aria-label="One-time link" onFocus={(event) => event.target.select()} />

@@ -29,7 +29,7 @@ export function PasswordLinkDialog({ user, open, onOpenChange }: PasswordLinkDia
     setRefusal(undefined)
     const result = await call(() => newPasswordLink({ id: user.id }))
     setBusy(false)
-    if (result.ok) setLink({ ...result.value, name: user.name })
+    if (result.ok) setLink({ path: result.value.path, name: user.name })
     else setRefusal(result.error)
   }
   return (
