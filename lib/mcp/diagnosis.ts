@@ -1,11 +1,12 @@
 import { ProtocolError, SdkError, SdkErrorCode, UnsupportedProtocolVersionError } from '@modelcontextprotocol/client'
 import { networkReason } from '#lib/core/index.ts'
+import type { Answer } from './answer.ts'
 import { ELSEWHERE, invalidResult, malformedAnswer } from './result-verdict.ts'
 import { rpcError } from './rpc-error.ts'
 import { newerOnly, rpcVerdict, unsupportedVersion } from './rpc-verdict.ts'
 import { statusVerdict } from './status-verdict.ts'
 import { quoted, seconds, type Verdict, VerdictError } from './verdict.ts'
-import { type Answer, UnansweredError, type Wire } from './wire.ts'
+import { UnansweredError, type Wire } from './wire.ts'
 
 /** Turns whatever ended a check into the sentence for it: first what was seen on the wire, then what the library threw. */
 export async function diagnose(error: unknown, wire: Wire): Promise<Verdict> {

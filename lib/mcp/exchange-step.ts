@@ -1,7 +1,7 @@
 import { networkReason } from '#lib/core/index.ts'
+import type { Answer } from './answer.ts'
 import type { ExchangeStep } from './report.ts'
 import { codeText, parseRpcError } from './rpc-error.ts'
-import type { Answer } from './wire.ts'
 
 /** A recorded answer as «Test» shows it: no body, no header, so no credential. */
 export function exchangeStep(answer: Answer, url: string): ExchangeStep {

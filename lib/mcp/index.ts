@@ -1,6 +1,6 @@
 export { askAs } from './ask.ts'
-export { type CheckOptions, checkService } from './check-service.ts'
-export { legacyReach, type Reach, type ReachFacts } from './reach.ts'
+export { checkService } from './check-service.ts'
+export { legacyReach, type Reach } from './reach.ts'
 export type {
   AskReport,
   CheckReport,

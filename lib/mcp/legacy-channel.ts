@@ -6,7 +6,7 @@ import { VerdictError } from './verdict.ts'
 import { SettledByAnswer, UnansweredError, type Wire } from './wire.ts'
 
 /** A JSON-RPC message to a service; without `id` it is a notification. */
-export interface OutgoingMessage {
+interface OutgoingMessage {
   jsonrpc: '2.0'
   id?: number
   method: string
@@ -19,7 +19,7 @@ const answerSchema = z.looseObject({
   result: z.unknown().optional(),
   error: z.unknown().optional(),
 })
-export type IncomingMessage = z.infer<typeof answerSchema>
+type IncomingMessage = z.infer<typeof answerSchema>
 
 /** Carries messages of a legacy session; every failure is thrown and stands in the wire's record. */
 export interface LegacyChannel {

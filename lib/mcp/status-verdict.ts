@@ -1,8 +1,9 @@
+import type { Answer } from './answer.ts'
 import { authorizationFacts, parseChallenges } from './authorization.ts'
 import { parseRpcError } from './rpc-error.ts'
 import { rpcVerdict } from './rpc-verdict.ts'
 import { quoted, type Verdict } from './verdict.ts'
-import type { Answer, Wire } from './wire.ts'
+import type { Wire } from './wire.ts'
 
 /** What an HTTP status other than 2xx says of a service, with the next step. Asks for authorization metadata at a 401. */
 export async function statusVerdict(answer: Answer & { status: number }, wire: Wire): Promise<Verdict> {

@@ -1,24 +1,7 @@
 import { createOutbound } from '#lib/core/index.ts'
+import { type Answer, beginAnswer, excerpt, noteHead, settles } from './answer.ts'
 import { exchangeStep } from './exchange-step.ts'
 import type { ExchangeStep, McpTarget } from './report.ts'
-
-/** One request of ours and what is known of its answer so far. */
-export interface Answer {
-  http: string
-  /** The JSON-RPC method it carried. */
-  rpc?: string
-  what: string
-  status?: number
-  contentType: string
-  wwwAuthenticate?: string
-  retryAfter?: string
-  location?: string
-  /** Beginning of the body, of answers that are no success. */
-  text?: string
-  /** Why there was no (whole) answer. */
-  failure?: unknown
-  ms: number
-}
 
 export interface WireOptions {
   signal?: AbortSignal
@@ -34,7 +17,6 @@ export class SettledByAnswer extends Error {}
 /** An answer ended and did not hold the response to its request: the protocol library would wait for it until the deadline. */
 export class UnansweredError extends Error {}
 
-const BODY_EXCERPT = 65_536
 /** What the library may take to go on after an answer has ended. */
 const GO_ON_MS = 1000
 
@@ -94,13 +76,14 @@ export class Wire {
   /** A recorded fetch. Redirects and statuses that say nothing about the protocol are thrown as `SettledByAnswer`. */
   readonly fetch = async (url: string | URL, init: RequestInit = {}): Promise<Response> => {
     this.signal.throwIfAborted()
-    const answer = this.record(init)
+    const answer = beginAnswer(init)
+    this.answers.push(answer)
     const started = performance.now()
     const signal = init.signal ? AbortSignal.any([this.signal, init.signal]) : this.signal
     try {
       const response = await this.outbound.fetch(url, { ...init, signal })
       answer.ms = Math.round(performance.now() - started)
-      note(answer, response)
+      noteHead(answer, response)
       if (response.status < 300) return this.watched(answer, response, init.signal ?? undefined)
       answer.text = await excerpt(response)
       if (settles(response.status)) throw new SettledByAnswer(`HTTP ${response.status}`)
@@ -129,20 +112,11 @@ export class Wire {
     await this.outbound.close()
   }
 
-  private record(init: RequestInit): Answer {
-    const http = init.method ?? 'GET'
-    const rpc = rpcMethod(init.body)
-    const rest = rpc ?? (http === 'GET' ? 'event stream' : http === 'DELETE' ? 'session' : 'answer')
-    const answer: Answer = { http, what: `${http} ${rest}`, contentType: '', ms: 0, ...(rpc !== undefined && { rpc }) }
-    this.answers.push(answer)
-    return answer
-  }
-
   private expectProgress(answer: Answer): void {
     const carriesResponse =
       answer.http === 'POST' && answer.rpc?.startsWith('notifications/') === false && answer.status !== 202
     // With an event stream beside it, the response comes there.
-    if (!carriesResponse || this.answers.some(({ http, failure }) => http === 'GET' && failure === undefined)) return
+    if (!carriesResponse || this.answers.some(isOpenStream)) return
     const seen = this.answers.length
     setTimeout(() => {
       if (this.answers.length === seen) this.ending.abort(new UnansweredError('no response in the answer'))
@@ -180,53 +154,6 @@ export class Wire {
   }
 }
 
-/** Answers that say nothing about which protocol is spoken: asking differently would not help. */
-function settles(status: number): boolean {
-  return status < 400 || [401, 403, 408, 429].includes(status) || status >= 500
-}
-
-function note(answer: Answer, response: Response): void {
-  const header = (name: string) => response.headers.get(name) ?? undefined
-  const [wwwAuthenticate, retryAfter, location] = [
-    header('www-authenticate'),
-    header('retry-after'),
-    header('location'),
-  ]
-  answer.status = response.status
-  answer.contentType = header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
-  if (wwwAuthenticate !== undefined) answer.wwwAuthenticate = wwwAuthenticate
-  if (retryAfter !== undefined) answer.retryAfter = retryAfter
-  if (location !== undefined) answer.location = location
-}
-
-/** The beginning of a refusal's body; a body that breaks off or never ends must not hide the status. */
-async function excerpt(response: Response): Promise<string> {
-  if (response.body === null) return ''
-  const reader = response.body.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
-  const idle = setTimeout(() => reader.cancel().catch(() => undefined), 1000)
-  try {
-    while (text.length < BODY_EXCERPT) {
-      const { done, value } = await reader.read()
-      if (done) break
-      text += decoder.decode(value, { stream: true })
-    }
-  } catch {
-    // What has arrived is enough.
-  } finally {
-    clearTimeout(idle)
-    await reader.cancel().catch(() => undefined)
-  }
-  return text
-}
-
-function rpcMethod(body: RequestInit['body']): string | undefined {
-  if (typeof body !== 'string') return undefined
-  try {
-    const method = (JSON.parse(body) as { method?: unknown } | null)?.method
-    return typeof method === 'string' ? method : undefined
-  } catch {
-    return undefined
-  }
+function isOpenStream({ http, status, contentType, failure }: Answer): boolean {
+  return http === 'GET' && status === 200 && contentType === 'text/event-stream' && failure === undefined
 }

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { askAs, type LegacyClientProfile, type McpTarget, verifyToken } from '#lib/mcp/index.ts'
-import { type McpServers, type ServiceKey, startMcpServers } from '#sandbox/index.ts'
+import { describe, expect, it } from 'vitest'
+import { askAs, type LegacyClientProfile, verifyToken } from '#lib/mcp/index.ts'
+import type { ServiceKey } from '#sandbox/index.ts'
 import { answer } from '#sandbox/mcp/http.ts'
 import { serve } from '#tests/helpers/http-server.ts'
+import { startTestServers } from '#tests/helpers/mcp-servers.ts'
 
 const DEADLINE = 1500
 const GRACE = 1000
@@ -14,24 +15,11 @@ const CLIENT: LegacyClientProfile = {
   transportByPath: true,
 }
 
-let servers: McpServers
-beforeAll(async () => {
-  servers = await startMcpServers({ slowMs: 300 })
-})
-afterAll(() => servers.close())
-beforeEach(() => servers.clearReceived())
-
-function target(url: string, headers: Record<string, string> = {}): McpTarget {
-  return { url, transport: 'auto', headers, deadlineMs: DEADLINE }
-}
-function credential(key: ServiceKey): Record<string, string> {
-  const wanted = servers.services[key].credential
-  if (wanted === undefined) throw new Error(`${key} wants no credential`)
-  return { [wanted.header]: wanted.value }
-}
-const ask = (key: ServiceKey, headers = {}) => askAs(CLIENT, target(servers.services[key].url, headers))
-const askWrong = (name: string, client = CLIENT) => askAs(client, target(servers.wrong[name] ?? ''))
-const asked = () => servers.received.map(({ method, rpc }) => rpc ?? method)
+const mcp = startTestServers(300)
+const target = (name: ServiceKey | `wrong/${string}`, headers: Record<string, string> = {}) =>
+  mcp.target(name, { headers, deadlineMs: DEADLINE })
+const ask = (key: ServiceKey) => askAs(CLIENT, target(key))
+const askWrong = (name: string, client = CLIENT) => askAs(client, target(`wrong/${name}`))
 
 describe('asking as a legacy client', () => {
   it.each([
@@ -43,24 +31,24 @@ describe('asking as a legacy client', () => {
   ] as const)('%s gives its tools', async (key, requests) => {
     const report = await ask(key)
     expect(report).toMatchObject({ connected: true, code: 'connected', morePages: false })
-    expect(report.tools).toHaveLength(servers.services[key].tools)
-    expect(asked()).toEqual(requests)
+    expect(report.tools).toHaveLength(mcp.servers.services[key].tools)
+    expect(mcp.asked()).toEqual(requests)
   })
 
   it('offers the version of that client under its name, and never sends the version header', async () => {
     await ask('sessions')
-    expect(servers.received[0]?.params).toEqual({
+    expect(mcp.servers.received[0]?.params).toEqual({
       protocolVersion: '2025-06-18',
       capabilities: {},
       clientInfo: { name: 'Dify', version: '1.14.0' },
     })
-    expect(servers.received.map(({ protocolVersion }) => protocolVersion)).toEqual([
+    expect(mcp.servers.received.map(({ protocolVersion }) => protocolVersion)).toEqual([
       undefined,
       undefined,
       undefined,
       undefined,
     ])
-    expect(servers.received.map(({ session }) => session)).toEqual([false, true, true, true])
+    expect(mcp.servers.received.map(({ session }) => session)).toEqual([false, true, true, true])
   })
 
   it('reads one page, and tells that there are more', async () => {
@@ -112,7 +100,7 @@ describe('asking as a legacy client', () => {
   it('an older release refuses a version that a newer one accepts', async () => {
     const older = { ...CLIENT, version: '1.9.1', offers: '2025-03-26', accepts: ['2024-11-05', '2025-03-26'] }
     expect(await askWrong('future-initialize', older)).toMatchObject({ code: 'modern_only' })
-    expect(await askAs(older, target(servers.services.json.url))).toMatchObject({ connected: true })
+    expect(await askAs(older, target('json'))).toMatchObject({ connected: true })
   })
 
   it('tries an event stream first where the path names no transport, then posts', async () => {
@@ -121,7 +109,7 @@ describe('asking as a legacy client', () => {
       opened.push(rpc.method ?? request.method ?? '')
       if (request.method === 'GET')
         return response.writeHead(200, { 'content-type': 'text/event-stream' }).write(':\n\n')
-      const forwarded = await fetch(servers.services.json.url, {
+      const forwarded = await fetch(mcp.servers.services.json.url, {
         method: 'POST',
         body,
         headers: { accept: 'application/json, text/event-stream', 'content-type': 'application/json' },
@@ -133,7 +121,7 @@ describe('asking as a legacy client', () => {
         await forwarded.text(),
       )
     })
-    expect(await askAs(CLIENT, target(`${elsewhere}/tools`))).toMatchObject({ connected: true })
+    expect(await askAs(CLIENT, { ...target('json'), url: `${elsewhere}/tools` })).toMatchObject({ connected: true })
     expect(opened).toEqual(['GET', 'initialize', 'notifications/initialized', 'tools/list'])
   })
   it('does not follow an SSE service to another origin', async () => {
@@ -144,26 +132,31 @@ describe('asking as a legacy client', () => {
             .write('event: endpoint\ndata: http://localhost:9/x\n\n')
         : answer({ request, response, ...rest }, 500, 'text/plain', ''),
     )
-    const report = await askAs(CLIENT, target(`${origin}/sse`, { Authorization: 'Bearer s3cret-token' }))
+    const report = await askAs(CLIENT, {
+      ...target('json', { Authorization: 'Bearer s3cret-token' }),
+      url: `${origin}/sse`,
+    })
     expect(report).toMatchObject({ connected: false, code: 'malformed_answer' })
     expect(report.message).toContain('another origin')
   })
 
   it('refuses what cannot be called', async () => {
-    expect(await askAs(CLIENT, target('ftp://x/mcp'))).toMatchObject({ connected: false, code: 'unsupported_scheme' })
-    const denied = await askAs(CLIENT, target(servers.services.json.url), { deny: '127.0.0.0/8' })
+    expect(await askAs(CLIENT, { ...target('json'), url: 'ftp://x/mcp' })).toMatchObject({
+      connected: false,
+      code: 'unsupported_scheme',
+    })
+    const denied = await askAs(CLIENT, target('json'), { deny: '127.0.0.0/8' })
     expect(denied.code).toBe('address_denied')
   })
 })
 
 describe('verifying a token', () => {
-  const verify = (key: ServiceKey, headers: Record<string, string>) =>
-    verifyToken(CLIENT, target(servers.services[key].url, headers))
+  const verify = (key: ServiceKey, headers: Record<string, string>) => verifyToken(CLIENT, target(key, headers))
 
   it.each(['handbook', 'ledger'] as const)('%s takes the right one and refuses callers without it', async (key) => {
-    const report = await verify(key, credential(key))
+    const report = await verify(key, mcp.credential(key))
     expect(report).toMatchObject({ connects: true, code: 'connected', enforced: true })
-    expect(report.tools).toHaveLength(servers.services[key].tools)
+    expect(report.tools).toHaveLength(mcp.servers.services[key].tools)
     expect(report.withoutCredential?.code).toBe('needs_credential')
   })
 
@@ -182,12 +175,12 @@ describe('verifying a token', () => {
     const open = await verify('json', {})
     expect(open).toMatchObject({ connects: true, code: 'connected', enforced: false })
     expect(open.withoutCredential).toBeUndefined()
-    expect(asked()).toEqual(['initialize', 'notifications/initialized', 'tools/list'])
+    expect(mcp.asked()).toEqual(['initialize', 'notifications/initialized', 'tools/list'])
     expect(await verify('handbook', {})).toMatchObject({ connects: false, code: 'needs_credential' })
   })
 
   it('says nothing about enforcement when the service is down', async () => {
-    const report = await verifyToken(CLIENT, target(servers.wrong['500'] ?? '', { Authorization: 'Bearer x' }))
+    const report = await verifyToken(CLIENT, target('wrong/500', { Authorization: 'Bearer x' }))
     expect(report.connects).toBe(false)
     expect(report.enforced).toBeUndefined()
   })

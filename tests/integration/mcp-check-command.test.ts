@@ -18,7 +18,7 @@ afterAll(async () => {
 
 /** Runs the command with an empty environment and an empty data folder. */
 function check(...args: string[]): Promise<{ exit: number; out: string; err: string }> {
-  const env = { PATH: process.env.PATH, DATA_DIR: path.join(folder, 'data') } as NodeJS.ProcessEnv
+  const env = { NODE_ENV: 'test' as const, PATH: process.env.PATH, DATA_DIR: path.join(folder, 'data') }
   return new Promise((resolve) => {
     execFile(process.execPath, ['scripts/check.ts', ...args], { env }, (error, out, err) =>
       resolve({ exit: error === null ? 0 : Number(error.code), out, err }),
