@@ -28,7 +28,7 @@ const TABLE = {
     ['1.17.0', 'unprocessable'],
   ),
   switchBodies: since<BodyRules>(['1.6.0', 'reqparse'], ['1.8.0', 'restx'], ['1.11.0', 'pydantic']),
-  pydantic: since<string>(['1.6.0', '2.11'], ['1.12.0', '2.12']),
+  pydantic: since<string>(['1.6.0', '2.11'], ['1.13.0', '2.12']),
   headerValuesMustBeText: since<boolean>(['1.6.0', false], ['1.16.0', true]),
   /** The field `status` in the body of a 500, and `WWW-Authenticate` on a 401. */
   fullErrors: since<boolean>(['1.6.0', false], ['1.8.0', true]),
@@ -43,10 +43,11 @@ const TABLE = {
   trialCredits: since<boolean>(['1.6.0', false], ['1.11.0', true]),
   trialCreditsExhaustedAt: since<boolean>(['1.6.0', false], ['1.16.0', true]),
   lastOpenedAt: since<boolean>(['1.6.0', false], ['1.16.0', true]),
-  systemFeatures: since<'1.6' | '1.8' | '1.9' | '1.14' | '1.16' | '1.17'>(
+  systemFeatures: since<'1.6' | '1.8' | '1.9' | '1.12' | '1.14' | '1.16' | '1.17'>(
     ['1.6.0', '1.6'],
     ['1.8.0', '1.8'],
     ['1.9.0', '1.9'],
+    ['1.12.0', '1.12'],
     ['1.14.0', '1.14'],
     ['1.16.0', '1.16'],
     ['1.17.0', '1.17'],

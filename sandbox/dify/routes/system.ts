@@ -51,8 +51,9 @@ export function systemFeatures({ traits, installation }: Context): Answer {
     plugin_installation_permission: { plugin_installation_scope: 'all', restrict_to_marketplace_only: false },
     ...from(8, { enable_change_email: true }),
     ...(at >= 9 && at < 16 && { plugin_manager: { enabled: false } }),
-    ...(at === 14 && { trial_models: [], enable_trial_app: false }),
-    ...from(14, { enable_creators_platform: true, enable_explore_banner: false }),
+    ...(at >= 12 && at < 16 && { trial_models: [], enable_trial_app: false }),
+    ...from(14, { enable_creators_platform: true }),
+    ...from(12, { enable_explore_banner: false }),
     ...from(16, {
       enable_learn_app: true,
       enable_step_by_step_tour: false,
