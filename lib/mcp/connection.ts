@@ -8,6 +8,7 @@ import { CLIENT_INFO } from './client-info.ts'
 import { listTools, type ToolPages } from './list-tools.ts'
 import type { Era, Transport } from './report.ts'
 import { storable } from './storable.ts'
+import { oneLine } from './verdict.ts'
 import type { Wire } from './wire.ts'
 
 /** What a check has learned so far: kept when it fails later, so that its report can still say it. */
@@ -52,8 +53,8 @@ function noteOpening(client: Client, transport: Transport, into: Findings): void
   if (era !== undefined) into.era = era
   if (version !== undefined) into.protocolVersion = version
   if (server !== undefined) {
-    into.serverName = storable(server.name)
-    into.serverVersion = storable(server.version)
+    into.serverName = oneLine(server.name)
+    into.serverVersion = oneLine(server.version)
   }
   const discover = client.getDiscoverResult()
   if (discover !== undefined) {

@@ -4,6 +4,7 @@ import type { LegacyClientProfile, Transport } from './report.ts'
 import { malformedAnswer, malformedTool } from './result-verdict.ts'
 import { rpcError } from './rpc-error.ts'
 import { rpcVerdict } from './rpc-verdict.ts'
+import { storable } from './storable.ts'
 import { VerdictError } from './verdict.ts'
 import type { Wire } from './wire.ts'
 
@@ -57,7 +58,7 @@ export class LegacySession {
     const page = pageSchema.safeParse(await request(this.channel, 1, 'tools/list'))
     if (page.success) {
       const { tools, nextCursor } = page.data
-      return { tools: tools.map(({ name }) => name), morePages: nextCursor != null && nextCursor !== '' }
+      return { tools: tools.map(({ name }) => storable(name)), morePages: nextCursor != null && nextCursor !== '' }
     }
     const issue = page.error.issues[0]
     const [list, index, ...inside] = issue?.path ?? []

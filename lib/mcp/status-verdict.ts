@@ -2,7 +2,7 @@ import type { Answer } from './answer.ts'
 import { authorizationFacts, parseChallenges } from './authorization.ts'
 import { parseRpcError } from './rpc-error.ts'
 import { rpcVerdict } from './rpc-verdict.ts'
-import { quoted, type Verdict } from './verdict.ts'
+import { oneLine, quoted, type Verdict } from './verdict.ts'
 import type { Wire } from './wire.ts'
 
 /** What an HTTP status other than 2xx says of a service, with the next step. Asks for authorization metadata at a 401. */
@@ -50,7 +50,7 @@ function moved(answer: Answer, url: string): Verdict {
   target.search = ''
   return {
     code: 'moved',
-    message: `The service has moved to ${target.href} (${answer.status}).`,
+    message: `The service has moved to ${oneLine(target.href)} (${answer.status}).`,
     next: 'If that address is right, enter it as the URL of the service.',
   }
 }
@@ -60,8 +60,8 @@ async function unauthorized(answer: Answer, wire: Wire): Promise<Verdict> {
   const bearer = challenges.find(({ scheme }) => scheme === 'bearer')
   const basic = bearer === undefined && challenges.some(({ scheme }) => scheme === 'basic')
   const facts = basic ? undefined : await authorizationFacts(wire.target.url, bearer, wire.aside)
-  const servers = facts?.authorizationServers.join(' or ') ?? ''
-  const scopes = facts?.scopes.join(', ') ?? ''
+  const servers = oneLine(facts?.authorizationServers.slice(0, 3).join(' or ') ?? '')
+  const scopes = oneLine(facts?.scopes.join(', ') ?? '')
   const token = `a Bearer token${servers && ` from ${servers}`}${scopes && ` with the scope ${scopes}`}`
   if (hasCredential(wire)) {
     const wanted = bearer !== undefined || servers !== '' ? `; it wants ${token}` : basic ? '; it wants Basic' : ''
@@ -101,7 +101,9 @@ function forbidden(answer: Answer, wire: Wire): Verdict {
       next: 'Ask who runs it whether this credential, and this network, may call it.',
     }
   const scope =
-    challenge.parameters.scope === undefined ? 'a scope that it wants' : `the scope ${challenge.parameters.scope}`
+    challenge.parameters.scope === undefined
+      ? 'a scope that it wants'
+      : `the scope ${oneLine(challenge.parameters.scope)}`
   return hasCredential(wire)
     ? { code: 'lacks_scope', message: `The token lacks ${scope}.`, next: 'Enter a token that was issued with it.' }
     : {

@@ -16,13 +16,18 @@ export class VerdictError extends Error {
   }
 }
 
-/** Foreign text in a sentence of ours: one line, at most 200 characters, printable. */
+/** Foreign text in a sentence of ours. */
 export function quoted(text: string): string {
+  return `«${oneLine(text)}»`
+}
+
+/** Foreign text on one line, at most 200 characters, without characters that only steer. */
+export function oneLine(text: string): string {
   const line = text
     .toWellFormed()
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
-  return `«${line.length > 200 ? `${line.slice(0, 199)}…` : line}»`
+  return line.length > 200 ? `${line.slice(0, 199)}…` : line
 }
 
 /** Takes every secret out of a verdict: a service may repeat in its error what it was sent. */

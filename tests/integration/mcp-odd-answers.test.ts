@@ -113,6 +113,18 @@ describe('answers', () => {
     expect(report).toMatchObject({ code, eras: ['modern'], next: expect.any(String) })
   })
 
+  it('an old server that answers every unknown method with 200, and lists without being asked who asks, is legacy', async () => {
+    const report = await checkServer((exchange) => {
+      if (exchange.rpc.id === null) return answer(exchange, 202, 'text/plain', '')
+      if (exchange.rpc.method === 'tools/list') return result(exchange, { tools: [TOOL] })
+      if (exchange.rpc.method !== 'initialize') return rpcError(exchange, 200, -32601, 'Method not found')
+      const serverInfo = { name: 'old\u0007\n'.padEnd(500, 'x'), version: '1' }
+      result(exchange, { protocolVersion: '2024-11-05', capabilities: {}, serverInfo })
+    })
+    expect(report).toMatchObject({ status: 'normal', eras: ['legacy'], protocolVersion: '2024-11-05' })
+    expect(report.serverName).toMatch(/^old x{195}…$/)
+  })
+
   it('no method for tools: no tools', async () => {
     const report = await checkServer(modernListing((exchange) => rpcError(exchange, 404, -32601, 'Method not found')))
     expect(report.code).toBe('no_tools')
