@@ -1,7 +1,7 @@
 import http from 'node:http'
 import next from 'next'
 import { FerryError, isOwnOrigin, log } from '#lib/core/index.ts'
-import { setupCode } from '#lib/identity/index.ts'
+import { settleForwardedHeaders, setupCode } from '#lib/identity/index.ts'
 import { startWorkers } from '#lib/worker/index.ts'
 import { boot } from './boot.ts'
 
@@ -17,6 +17,7 @@ async function main(): Promise<void> {
   const appHost = env.APP_URL === undefined ? undefined : new URL(env.APP_URL).host
 
   const server = http.createServer((request, response) => {
+    settleForwardedHeaders(request, env.TRUST_PROXY)
     const changes = request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS'
     if (changes && !isOwnOrigin(request.headers.origin, [request.headers.host, appHost])) {
       response.writeHead(403, { 'content-type': 'application/problem+json' })

@@ -28,7 +28,7 @@ export async function addUser(
       })
     const link = await insertLink(tx, user.id)
     await recordAudit(tx, ctx.actor, {
-      action: 'user.add',
+      action: 'user.create',
       targetKind: 'user',
       targetId: user.id,
       targetLabel: email,

@@ -43,7 +43,7 @@ export async function changeOwnAccount(ctx: Context, input: z.input<typeof ownAc
       .set({ name: after.name, preferences: { singleKeys: after.singleKeys } })
       .where(eq(users.id, id))
     await recordAudit(tx, ctx.actor, {
-      action: 'user.change',
+      action: 'user.update',
       targetKind: 'user',
       targetId: id,
       targetLabel: before.email,

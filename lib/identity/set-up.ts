@@ -97,7 +97,7 @@ async function makeFirstAdmin(db: Database, email: string, password: string): Pr
     await tx.delete(settings).where(eq(settings.key, CODE_KEY))
     const actor: Actor = { kind: 'system', name: 'Set-up' }
     await recordAudit(tx, actor, {
-      action: 'user.add',
+      action: 'user.create',
       targetKind: 'user',
       targetId: user.id,
       targetLabel: email,

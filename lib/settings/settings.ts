@@ -38,7 +38,7 @@ export async function changeSettings(ctx: Context, input: Partial<Settings>): Pr
     }
     if (Object.keys(changes).length > 0)
       await recordAudit(tx, ctx.actor, {
-        action: 'settings.change',
+        action: 'settings.update',
         targetKind: 'settings',
         targetLabel: 'Settings',
         changes,

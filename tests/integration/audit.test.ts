@@ -113,7 +113,7 @@ describeDatabases('audit', (database) => {
         code: 'forbidden',
       })
     expect((await listAudit(admin)).rows).toMatchObject([
-      { action: 'settings.change', changes: { checkIntervalMinutes: { from: 10, to: 5 } } },
+      { action: 'settings.update', changes: { checkIntervalMinutes: { from: 10, to: 5 } } },
     ])
   })
 })

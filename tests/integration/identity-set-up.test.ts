@@ -36,7 +36,7 @@ describeDatabases('set-up', (database) => {
     expect(await database.db.select().from(settings)).toEqual([])
     await signIn(database.db, WHO, undefined)
     const events = await database.db.select().from(auditEvents)
-    expect(events).toMatchObject([{ action: 'user.add', actorKind: 'system', targetLabel: 'ana@example.com' }])
+    expect(events).toMatchObject([{ action: 'user.create', actorKind: 'system', targetLabel: 'ana@example.com' }])
     expect(JSON.stringify(events)).not.toContain(WHO.password)
   })
 

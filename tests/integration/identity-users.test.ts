@@ -245,7 +245,7 @@ describeDatabases('users', (database) => {
     await removeUser(admin, { id })
     const events = await database.db.select().from(auditEvents).orderBy(auditEvents.id)
     expect(events.map(({ action }) => action)).toEqual([
-      'user.add',
+      'user.create',
       'user.password',
       'user.role',
       'user.disable',
