@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { FerryError, parseEnvironment } from '#lib/core/index.ts'
 import { type CheckReport, checkService, legacyReach, type McpTarget } from '#lib/mcp/index.ts'
 
 /** The platform whose reach is told: all releases of it that are known speak the legacy era and read one page. */
@@ -109,12 +110,15 @@ try {
   const command = parseCommand(process.argv.slice(2))
   if (command === undefined) console.log(USAGE)
   else {
-    const report = await checkService(command.target, { remember: false })
+    // Only this variable: the rest of the environment may be that of a deployment whose keys are not here.
+    const { OUTBOUND_DENY } = parseEnvironment({ OUTBOUND_DENY: process.env.OUTBOUND_DENY })
+    const report = await checkService(command.target, { remember: false, deny: OUTBOUND_DENY })
     console.log(command.json ? asJson(report) : asText(report, command.target.url))
     process.exitCode = report.status === 'normal' ? 0 : 1
   }
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error
-  console.error(`${error.message}\n\n${USAGE}`)
+  if (error instanceof UsageError) console.error(`${error.message}\n\n${USAGE}`)
+  else if (error instanceof FerryError) console.error(`${error.message} ${error.next ?? ''}`.trimEnd())
+  else throw error
   process.exitCode = 2
 }

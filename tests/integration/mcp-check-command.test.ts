@@ -17,8 +17,10 @@ afterAll(async () => {
 })
 
 /** Runs the command with an empty environment and an empty data folder. */
-function check(...args: string[]): Promise<{ exit: number; out: string; err: string }> {
-  const env = { NODE_ENV: 'test' as const, PATH: process.env.PATH, DATA_DIR: path.join(folder, 'data') }
+const check = (...args: string[]) => checkIn({}, ...args)
+
+function checkIn(more: Record<string, string>, ...args: string[]): Promise<{ exit: number; out: string; err: string }> {
+  const env = { NODE_ENV: 'test' as const, PATH: process.env.PATH, DATA_DIR: path.join(folder, 'data'), ...more }
   return new Promise((resolve) => {
     execFile(process.execPath, ['scripts/check.ts', ...args], { env }, (error, out, err) =>
       resolve({ exit: error === null ? 0 : Number(error.code), out, err }),
@@ -84,6 +86,17 @@ describe('npm run check', () => {
     expect(err).toContain(message)
     expect(err).toContain('Usage: npm run -s check')
     expect(err).not.toContain('s3cret')
+  })
+
+  it('works in the environment of a deployment whose keys are elsewhere, and honours OUTBOUND_DENY', async () => {
+    const { url } = servers.services.weather
+    const deployment = await checkIn({ DATABASE_URL: 'postgres://nowhere.invalid/ferry' }, url, '--json')
+    expect([deployment.exit, deployment.err]).toEqual([0, ''])
+    const denied = await checkIn({ OUTBOUND_DENY: '127.0.0.0/8' }, url, '--json')
+    expect([denied.exit, JSON.parse(denied.out).code]).toEqual([1, 'address_denied'])
+    const unreadable = await checkIn({ OUTBOUND_DENY: 'nonsense' }, url)
+    expect([unreadable.exit, unreadable.out]).toEqual([2, ''])
+    expect(unreadable.err).toContain('«nonsense» is not an address range.')
   })
 
   it('explains itself', async () => {
