@@ -1,6 +1,6 @@
 import http from 'node:http'
 import next from 'next'
-import { FerryError, isOwnOrigin, log } from '#lib/core/index.ts'
+import { FerryError, isOwnOrigin, log, whenParentGone } from '#lib/core/index.ts'
 import { settleForwardedHeaders, setupCode } from '#lib/identity/index.ts'
 import { startWorkers } from '#lib/worker/index.ts'
 import { boot } from './boot.ts'
@@ -33,6 +33,9 @@ async function main(): Promise<void> {
   await listen(server, env.PORT, env.HOST)
   const workers = env.WORKERS === 'inline' ? await startWorkers(connection) : undefined
 
+  const demo =
+    (env.DEMO ?? env.DATABASE_URL === undefined) ? await provideDemo(env.DATA_DIR, startDemoSandbox) : undefined
+
   let stopping = false
   const stop = async (reason: string) => {
     if (stopping) return
@@ -42,6 +45,7 @@ async function main(): Promise<void> {
     server.close()
     setTimeout(() => server.closeAllConnections(), 1000).unref()
     await workers?.stop()
+    await demo?.close()
     await app.close()
     await close()
     process.exit(0)
@@ -49,11 +53,23 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
   // `npm run up` holds a channel to us: when it is gone, so are we.
   process.on('disconnect', () => void stop('parent gone'))
+  whenParentGone(() => void stop('parent gone'))
 
   const code = await setupCode(connection.db)
   process.send?.({ ready: true, url, code })
   log.info({ url, database: connection.driver.kind }, 'ready')
   if (process.send === undefined) announce(url, code)
+}
+
+/** Loaded only when the demo is asked for. */
+async function startDemoSandbox({ difyPort, mcpPort, stateFile }: DemoPlace): Promise<DemoSandbox> {
+  const { startSandbox } = await import('#sandbox/index.ts')
+  const sandbox = await startSandbox({ release: '1.14.0', port: difyPort, mcpPort, stateFile })
+  return {
+    dify: sandbox.dify,
+    mcp: { port: sandbox.mcp.port, services: Object.values(sandbox.mcp.services) },
+    close: () => sandbox.close(),
+  }
 }
 
 function announce(url: string, code: string | undefined): void {

@@ -1,4 +1,4 @@
-import { FerryError, log } from '#lib/core/index.ts'
+import { FerryError, log, whenParentGone } from '#lib/core/index.ts'
 import { startWorkers } from '#lib/worker/index.ts'
 import { boot } from './boot.ts'
 
@@ -17,6 +17,7 @@ async function main(): Promise<void> {
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
+  whenParentGone(() => void stop())
 }
 
 main().catch((error: unknown) => {
