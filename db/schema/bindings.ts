@@ -38,6 +38,8 @@ export const bindings = pgTable(
     token: text(),
     tokenSetAt: timestamp({ withTimezone: true }),
     tokenSetBy: text(),
+    /** The origin that the token was entered for; it is never kept for another one. */
+    tokenOrigin: text(),
     /** `created` by us, or `adopted` by an operator's choice: only these may be changed or removed. */
     origin: text({ enum: ['created', 'adopted'] }).notNull(),
     /** The name it has in this namespace, when it is not the service's own. */
@@ -57,6 +59,8 @@ export const bindings = pgTable(
     appliedShown: jsonb().$type<AppliedShown>(),
     /** Names of the tools the platform reported after our last write. */
     seenTools: jsonb().$type<string[]>(),
+    /** How many tools the service had then, as our own check had listed them. */
+    toolsOfService: integer(),
     /** The provider's own «updated at» after our last write, unix seconds; a later one means that somebody else wrote. */
     remoteUpdatedAt: integer(),
     seenAt: timestamp({ withTimezone: true }),

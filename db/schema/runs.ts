@@ -100,6 +100,8 @@ export const runItems = pgTable(
       .default('none'),
     /** The credential for this item: JSON, sealed (`token`); wiped when the item has succeeded. */
     token: text(),
+    tokenSetAt: timestamp({ withTimezone: true }),
+    tokenSetBy: text(),
     /** The provider on the platform that this item is about, once known. */
     remoteId: text(),
     verdict: text({

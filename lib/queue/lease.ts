@@ -17,22 +17,22 @@ interface LeaseOptions {
 }
 
 /**
- * Does `work` as the only holder of `key` in all replicas. Its signal is aborted when the caller's is, or when the lease was lost
- * (this process was stopped or cut off for longer than the lease lasts): then nothing may be written any more.
+ * Does `work` as the only holder of `key` in all replicas. `lost` is aborted when the lease went away under it (this process was
+ * stopped or cut off for longer than the lease lasts): then nothing may be written any more. `signal` ends only the waiting.
  * Throws `lease_busy` when another one holds it for longer than `waitMs`.
  */
 export async function withLease<T>(
   db: Database,
   key: string,
   { waitMs, signal }: LeaseOptions,
-  work: (signal: AbortSignal) => Promise<T>,
+  work: (lost: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const holder = randomUUID()
   await waitForLease(db, key, holder, waitMs, signal)
   const lost = new AbortController()
   const stop = keepRenewing(db, key, holder, lost)
   try {
-    return await work(signal === undefined ? lost.signal : AbortSignal.any([signal, lost.signal]))
+    return await work(lost.signal)
   } finally {
     stop()
     await release(db, key, holder)

@@ -1,7 +1,8 @@
 /** What the verbs of this folder take, usable in the browser too: forms and server parse with the same schemas. */
 import { z } from 'zod'
-import { credentialSchema } from '#lib/core/credential.ts'
+import { credentialSchema } from '#lib/core/schema.ts'
 
+export { type TokenHint, tokenHints } from './token-hints.ts'
 export type * from './views.ts'
 
 /** What a platform presents to reach a service. A third mode joins with the gateway's own tokens. */

@@ -259,6 +259,8 @@ export interface RunView extends RunRow {
   itemsPerSecond: number | null
   /** About how long it still takes; null when nobody can know. */
   secondsLeft: number | null
+  /** Items at a time now, as the platform's answers allow (at most 8); null when nothing runs. */
+  parallel: number | null
   lanes: RunLaneView[]
   causes: RunCause[]
   /** The page of the platform where people see the providers. */

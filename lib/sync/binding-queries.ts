@@ -1,0 +1,93 @@
+import { asc, count, eq, inArray } from 'drizzle-orm'
+import { bindings, namespaces, platforms, services } from '#db/schema/index.ts'
+import { type Context, requirePermission } from '#lib/core/index.ts'
+import type { BindingSummary, BindingView } from './views.ts'
+
+/** Where a service is bound, by platform and namespace. */
+export function bindingsOfService(ctx: Context, serviceId: string): Promise<BindingView[]> {
+  return readBindings(ctx, eq(bindings.serviceId, serviceId))
+}
+
+/** What is bound in a namespace, by service. */
+export function bindingsOfNamespace(ctx: Context, namespaceId: string): Promise<BindingView[]> {
+  return readBindings(ctx, eq(bindings.namespaceId, namespaceId))
+}
+
+/** How the bindings of services stand, by service; services without any are absent. */
+export function bindingSummaryByService(ctx: Context, serviceIds: string[]): Promise<Map<string, BindingSummary>> {
+  return summarize(ctx, bindings.serviceId, serviceIds)
+}
+
+/** How the bindings in namespaces stand, by namespace; namespaces without any are absent. */
+export function bindingSummaryByNamespace(ctx: Context, namespaceIds: string[]): Promise<Map<string, BindingSummary>> {
+  return summarize(ctx, bindings.namespaceId, namespaceIds)
+}
+
+async function summarize(
+  ctx: Context,
+  column: typeof bindings.serviceId | typeof bindings.namespaceId,
+  ids: string[],
+): Promise<Map<string, BindingSummary>> {
+  requirePermission(ctx, 'syncs.read')
+  const summaries = new Map<string, BindingSummary>()
+  if (ids.length === 0) return summaries
+  const rows = await ctx.db
+    .select({ id: column, state: bindings.state, count: count() })
+    .from(bindings)
+    .where(inArray(column, ids))
+    .groupBy(column, bindings.state)
+  for (const row of rows) {
+    const summary = summaries.get(row.id) ?? { in_sync: 0, failed: 0, unknown: 0 }
+    summary[row.state] = row.count
+    summaries.set(row.id, summary)
+  }
+  return summaries
+}
+
+async function readBindings(ctx: Context, where: ReturnType<typeof eq>): Promise<BindingView[]> {
+  requirePermission(ctx, 'syncs.read')
+  const rows = await ctx.db
+    .select({ binding: bindings, namespace: namespaces, platform: platforms, service: services })
+    .from(bindings)
+    .innerJoin(namespaces, eq(namespaces.id, bindings.namespaceId))
+    .innerJoin(platforms, eq(platforms.id, namespaces.platformId))
+    .innerJoin(services, eq(services.id, bindings.serviceId))
+    .where(where)
+    .orderBy(asc(platforms.name), asc(namespaces.name), asc(services.name))
+  return rows.map(({ binding, namespace, platform, service }) => ({
+    id: binding.id,
+    serviceId: binding.serviceId,
+    namespaceId: namespace.id,
+    namespaceName: namespace.name,
+    platformId: platform.id,
+    platformName: platform.name,
+    origin: binding.origin,
+    state: binding.state,
+    stateCode: binding.stateCode,
+    stateMessage: binding.stateMessage,
+    tokenMode: binding.tokenMode,
+    tokenSetAt: binding.tokenSetAt?.toISOString() ?? null,
+    tokenSetBy: binding.tokenSetBy,
+    shownName: binding.shownName,
+    tools: binding.seenTools ?? [],
+    appliedAt: binding.appliedAt?.toISOString() ?? null,
+    seenAt: binding.seenAt?.toISOString() ?? null,
+    pending: pendingFields(binding, service),
+  }))
+}
+
+/** What of a service is other now than when it was applied. */
+function pendingFields(
+  { appliedShown: shown, shownName }: typeof bindings.$inferSelect,
+  service: typeof services.$inferSelect,
+): string[] {
+  if (shown === null) return []
+  const differs = {
+    URL: shown.url !== service.url,
+    name: shown.name !== (shownName ?? service.name),
+    icon: shown.iconEmoji !== service.iconEmoji || shown.iconColor !== service.iconColor,
+    timeouts:
+      shown.timeoutSeconds !== service.timeoutSeconds || shown.sseReadTimeoutSeconds !== service.sseReadTimeoutSeconds,
+  }
+  return Object.entries(differs).flatMap(([field, other]) => (other ? [field] : []))
+}

@@ -1,0 +1,55 @@
+import type { ObservedProvider, ProviderChange } from '#lib/platforms/index.ts'
+import type { Wish } from './plan-types.ts'
+import { countOf } from './plan-words.ts'
+
+/** Why a provider of ours is not as it should be. `reason` is null when only our own wish has changed. */
+export interface Drift {
+  change: ProviderChange
+  code: string | null
+  reason: string | null
+}
+
+/** What differs between a provider of ours and what should be there; null when nothing does. */
+export function driftOf(
+  wish: Pick<Wish, 'bound' | 'change' | 'desired' | 'toolCount'>,
+  own: ObservedProvider,
+  platform: string,
+): Drift | null {
+  const { bound, desired } = wish
+  const change: ProviderChange = {
+    url: wish.change.url || own.urlOrigin !== new URL(desired.url).origin,
+    headers: wish.change.headers,
+    look: wish.change.look || own.name !== desired.name || own.identifier !== desired.identifier,
+  }
+  if (bound?.remoteUpdatedAt != null && own.updatedAt > bound.remoteUpdatedAt)
+    return {
+      change: { url: true, headers: true, look: true },
+      code: 'changed_there',
+      reason: `Somebody changed it in ${platform} since; it is put right.`,
+    }
+  const repair = repairOf(wish, own, platform)
+  if (repair !== null) return { change, ...repair }
+  return change.url || change.headers || change.look ? { change, code: null, reason: null } : null
+}
+
+function repairOf(
+  { bound, toolCount }: Pick<Wish, 'bound' | 'toolCount'>,
+  own: ObservedProvider,
+  platform: string,
+): { code: string; reason: string } | null {
+  if (bound?.state === 'unknown')
+    return { code: 'unknown_before', reason: 'How the last attempt ended is not known; it is put right.' }
+  if (bound?.state === 'failed')
+    return { code: bound.stateCode ?? 'failed_before', reason: 'The last attempt failed; it is tried again.' }
+  if (!own.authorised)
+    return { code: 'not_connected', reason: `${platform} holds it for not connected; it is connected again.` }
+  if (own.tools.length === 0)
+    return { code: 'no_tools', reason: `${platform} lists no tools of it; they are read again.` }
+  const before = bound?.toolsOfService
+  if (before != null && toolCount !== null && before !== toolCount)
+    return {
+      code: 'tools_changed',
+      reason: `The service has ${countOf(toolCount, 'tool')} now, ${before} when it was carried; they are read again.`,
+    }
+  return null
+}
