@@ -1,6 +1,7 @@
 import http from 'node:http'
 import next from 'next'
 import { FerryError, isOwnOrigin, log, whenParentGone } from '#lib/core/index.ts'
+import { type DemoPlace, type DemoSandbox, provideDemo } from '#lib/demo/index.ts'
 import { settleForwardedHeaders, setupCode } from '#lib/identity/index.ts'
 import { startWorkers } from '#lib/worker/index.ts'
 import { boot } from './boot.ts'
