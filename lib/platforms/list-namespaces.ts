@@ -1,11 +1,13 @@
-import { and, asc, count, desc, eq, getTableColumns, ilike, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
-import { bindings, namespaces } from '#db/schema/index.ts'
+import { and, asc, count, desc, eq, getTableColumns, gt, ilike, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { bindings, namespaces, platforms } from '#db/schema/index.ts'
 import { type Context, parseInput, requirePermission } from '#lib/core/index.ts'
 import { type ListNamespacesInput, listNamespacesSchema } from './schema.ts'
 
 /** A namespace as tables show it. */
 export interface NamespaceRow {
   id: string
+  platformId: string
+  platformName: string
   remoteId: string
   name: string
   available: boolean
@@ -17,9 +19,10 @@ export interface NamespaceRow {
   seenAt: Date
   /** Since when the platform does not list it any more. */
   vanishedAt: Date | null
-  /** Our bindings there, and those of them that are not in sync. */
+  /** Our bindings there, those of them that are not in sync, and those of these that failed; the rest of them is unknown. */
   boundServices: number
   boundAmiss: number
+  boundFailed: number
 }
 
 export interface NamespaceList {
@@ -30,28 +33,32 @@ export interface NamespaceList {
   matching: number
 }
 
-const { platformId: _platform, ...COLUMNS } = getTableColumns(namespaces)
-
-/** One page of a platform's namespaces, filtered, sorted and cut by the database. */
+/** One page of a platform's namespaces, or of all platforms', filtered, sorted and cut by the database. */
 export async function listNamespaces(ctx: Context, input: ListNamespacesInput): Promise<NamespaceList> {
   requirePermission(ctx, 'platforms.read')
   const { platformId, q, show, sort, direction, page: wanted, pageSize } = parseInput(listNamespacesSchema, input)
-  const condition = and(
-    eq(namespaces.platformId, platformId),
-    q === '' ? undefined : ilike(namespaces.name, `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`),
-    shown(show),
-  )
-  const matching = await ctx.db.$count(namespaces, condition)
-  const page = Math.min(wanted, Math.max(1, Math.ceil(matching / pageSize)))
   const bound = ctx.db
     .select({
       namespaceId: bindings.namespaceId,
       number: count().as('number'),
       amiss: sql<number>`count(*) filter (where ${bindings.state} <> 'in_sync')`.as('amiss'),
+      failed: sql<number>`count(*) filter (where ${bindings.state} = 'failed')`.as('failed'),
     })
     .from(bindings)
     .groupBy(bindings.namespaceId)
     .as('bound')
+  const condition = and(
+    platformId === undefined ? undefined : eq(namespaces.platformId, platformId),
+    q === '' ? undefined : ilike(namespaces.name, `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`),
+    show === 'amiss' ? or(gt(bound.amiss, 0), and(gt(bound.number, 0), gone)) : shown(show),
+  )
+  const counting = ctx.db
+    .select({ number: count() })
+    .from(namespaces)
+    .leftJoin(bound, eq(bound.namespaceId, namespaces.id))
+    .where(condition)
+  const matching = (await counting)[0]?.number ?? 0
+  const page = Math.min(wanted, Math.max(1, Math.ceil(matching / pageSize)))
   const boundServices = sql<number>`coalesce(${bound.number}, 0)`.mapWith(Number)
   const by: Record<typeof sort, SQL> = {
     name: sql`lower(${namespaces.name})`,
@@ -62,8 +69,15 @@ export async function listNamespaces(ctx: Context, input: ListNamespacesInput): 
   const first = direction === 'asc' ? sql`${by[sort]} asc nulls last` : sql`${by[sort]} desc nulls last`
   const name = direction === 'desc' && sort === 'name' ? desc(by.name) : asc(by.name)
   const rows = await ctx.db
-    .select({ ...COLUMNS, boundServices, boundAmiss: sql<number>`coalesce(${bound.amiss}, 0)`.mapWith(Number) })
+    .select({
+      ...getTableColumns(namespaces),
+      platformName: platforms.name,
+      boundServices,
+      boundAmiss: sql<number>`coalesce(${bound.amiss}, 0)`.mapWith(Number),
+      boundFailed: sql<number>`coalesce(${bound.failed}, 0)`.mapWith(Number),
+    })
     .from(namespaces)
+    .innerJoin(platforms, eq(platforms.id, namespaces.platformId))
     .leftJoin(bound, eq(bound.namespaceId, namespaces.id))
     .where(condition)
     .orderBy(first, name, asc(namespaces.id))
@@ -71,6 +85,9 @@ export async function listNamespaces(ctx: Context, input: ListNamespacesInput): 
     .offset((page - 1) * pageSize)
   return { rows, page, pageSize, matching }
 }
+
+/** We cannot work there: it refuses us, or is not listed any more. */
+const gone = or(isNotNull(namespaces.vanishedAt), eq(namespaces.available, false))
 
 function shown(show: 'all' | 'available' | 'unavailable' | 'vanished'): SQL | undefined {
   switch (show) {

@@ -18,6 +18,10 @@ export interface PlatformSummary extends PlatformFacts {
   vanishedCount: number
   /** MCP providers in all counted namespaces, ours and others. */
   providerCount: number
+  /** The oldest of the counts that make it up; null before the first. */
+  countedAt: Date | null
+  /** Namespaces that we can work in and that were not counted yet. */
+  uncountedCount: number
   bindings: BindingCounts
 }
 
@@ -53,6 +57,13 @@ export async function withCounts(ctx: Context, facts: PlatformFacts[]): Promise<
           sql<number>`coalesce(sum(${namespaces.providerCount}) filter (where ${isNull(namespaces.vanishedAt)}), 0)`.mapWith(
             Number,
           ),
+        countedAt: sql<Date>`min(${namespaces.countedAt}) filter (where ${isNull(namespaces.vanishedAt)})`.mapWith(
+          namespaces.countedAt,
+        ),
+        uncounted:
+          sql<number>`count(*) filter (where ${isNull(namespaces.vanishedAt)} and ${namespaces.available} and ${isNull(namespaces.countedAt)})`.mapWith(
+            Number,
+          ),
       })
       .from(namespaces)
       .where(inArray(namespaces.platformId, ids))
@@ -75,6 +86,8 @@ export async function withCounts(ctx: Context, facts: PlatformFacts[]): Promise<
       unavailableCount: space?.unavailable ?? 0,
       vanishedCount: space?.vanished ?? 0,
       providerCount: space?.providers ?? 0,
+      countedAt: space?.countedAt ?? null,
+      uncountedCount: space?.uncounted ?? 0,
       bindings: { ...counts, all: counts.inSync + counts.failed + counts.unknown },
     }
   })

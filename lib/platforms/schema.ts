@@ -118,15 +118,19 @@ export const removePlatformSchema = z.object({
   confirm: z.literal(true, 'Confirm the removal.'),
 })
 
+export const NAMESPACE_FILTERS = ['all', 'available', 'unavailable', 'vanished', 'amiss'] as const
 export const NAMESPACE_SORTS = ['name', 'providers', 'services', 'counted'] as const
 
-/** Which of a platform's namespaces a list shows. */
+/** Which namespaces a list shows: of one platform, or of all. */
 export const listNamespacesSchema = z.object({
-  platformId: idSchema,
+  platformId: idSchema.optional(),
   /** Searched in the name, without regard to case. */
   q: z.string().trim().max(200, 'Search for at most 200 characters.').default(''),
-  /** `available` leaves out what refuses us or has vanished. */
-  show: z.enum(['all', 'available', 'unavailable', 'vanished']).default('all'),
+  /**
+   * `available` leaves out what refuses us or has vanished. `amiss`: something of ours there is not in sync, or the namespace with
+   * something of ours refuses us or has vanished.
+   */
+  show: z.enum(NAMESPACE_FILTERS).default('all'),
   sort: z.enum(NAMESPACE_SORTS).default('name'),
   direction: z.enum(['asc', 'desc']).default('asc'),
   page: z.number().int().min(1).default(1),
