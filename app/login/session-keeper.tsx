@@ -38,7 +38,7 @@ export function SessionKeeper({ email, children }: { email: string; children: Re
     <CallContext value={call}>
       {children}
       <Dialog open={waiting.length > 0} onOpenChange={(open) => !open && settle(false)}>
-        <DialogContent>
+        <DialogContent onOpenAutoFocus={focusPassword}>
           <DialogHeader title="Your session has ended" detail="Sign in to go on. What you entered is kept." stacked />
           <DialogBody className="pb-6">
             <SignInForm email={email} onSignedIn={() => settle(true)} />
@@ -47,6 +47,14 @@ export function SessionKeeper({ email, children }: { email: string; children: Re
       </Dialog>
     </CallContext>
   )
+}
+
+/** The e-mail is there already; the password is what is asked for. */
+function focusPassword(event: Event): void {
+  const field = (event.currentTarget as HTMLElement).querySelector<HTMLInputElement>('input[name="password"]')
+  if (field === null) return
+  event.preventDefault()
+  field.focus()
 }
 
 async function attempt<T>(run: () => Promise<Result<T>>): Promise<Result<T>> {

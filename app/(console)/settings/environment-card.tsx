@@ -1,5 +1,4 @@
 import { Card, CardHeader } from '#components/ui/card.tsx'
-import { Table, TableCell, TableHead, TableHeadCell, TableRow } from '#components/ui/table.tsx'
 import type { EnvironmentFact } from '#lib/settings/index.ts'
 
 /** What the environment sets, read only; of secrets only whether they are set. */
@@ -7,29 +6,21 @@ export function EnvironmentCard({ facts }: { facts: EnvironmentFact[] }) {
   return (
     <Card>
       <CardHeader title="What the environment sets" detail="Read when the server starts" />
-      <div className="overflow-x-auto">
-        <Table aria-label="What the environment sets">
-          <TableHead>
-            <tr>
-              <TableHeadCell>Variable</TableHeadCell>
-              <TableHeadCell>Value</TableHeadCell>
-              <TableHeadCell>For</TableHeadCell>
-            </tr>
-          </TableHead>
-          <tbody>
-            {facts.map(({ name, shown, given, what }) => (
-              <TableRow key={name} dense>
-                <TableCell className="font-mono text-xs">{name}</TableCell>
-                <TableCell className="max-w-72 break-all py-1">
-                  <span className="font-mono text-xs">{shown}</span>
-                  {!given && shown !== 'not set' && <span className="text-muted-foreground"> default</span>}
-                </TableCell>
-                <TableCell className="min-w-60 py-1 text-muted-foreground">{what}</TableCell>
-              </TableRow>
-            ))}
-          </tbody>
-        </Table>
-      </div>
+      <dl>
+        {facts.map(({ name, shown, given, what }) => (
+          <div
+            key={name}
+            className="grid grid-cols-[9rem_minmax(0,1fr)] gap-x-4 border-b px-4 py-2 last:border-b-0 md:grid-cols-[9rem_minmax(0,1fr)_minmax(0,1fr)]"
+          >
+            <dt className="font-mono text-xs leading-5">{name}</dt>
+            <dd className="break-words">
+              <span className="font-mono text-xs">{shown.replaceAll(',', ', ')}</span>
+              {!given && shown !== 'not set' && <span className="text-muted-foreground"> default</span>}
+            </dd>
+            <dd className="text-muted-foreground max-md:col-span-2 max-md:text-xs">{what}</dd>
+          </div>
+        ))}
+      </dl>
     </Card>
   )
 }
