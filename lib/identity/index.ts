@@ -3,13 +3,12 @@ export { changeRole, disableUser, enableUser, removeUser } from './change-user.t
 export { clientAddress, settleForwardedHeaders } from './client-address.ts'
 export { listUsers, type UserRow } from './list-users.ts'
 export { changeOwnAccount, changeOwnPassword, type OwnAccount, ownAccount } from './own-account.ts'
-export { LINK_HOURS, newPasswordLink, type PasswordLink, readPasswordLink, usePasswordLink } from './password-links.ts'
+export { newPasswordLink, readPasswordLink, usePasswordLink } from './password-links.ts'
 export {
   contextOfSession,
   readSession,
   revokeSession,
   SESSION_HOURS,
-  type SessionEnd,
   type SessionState,
 } from './sessions.ts'
 export { ensureFirstAdmin, isSetUp, setUp, setupCode } from './set-up.ts'

@@ -10,7 +10,7 @@ import { linkPasswordSchema, userIdSchema } from './schema.ts'
 import { revokeSessionsOf } from './sessions.ts'
 
 /** How long a one-time link works. */
-export const LINK_HOURS = 24
+const LINK_HOURS = 24
 
 /** A one-time link as it is shown once: its path begins at this installation's own address. */
 export interface PasswordLink {

@@ -7,7 +7,7 @@ import { type Context, unauthenticated } from '#lib/core/index.ts'
 export const SESSION_HOURS = 12
 
 /** Why a session is over: its 12 hours, a sign-out or a new password, a disabled user, or it is not known here. */
-export type SessionEnd = 'expired' | 'revoked' | 'disabled' | 'unknown'
+type SessionEnd = 'expired' | 'revoked' | 'disabled' | 'unknown'
 
 /** A session as it is now. */
 export type SessionState = { open: true; context: Context } | { open: false; why: SessionEnd }

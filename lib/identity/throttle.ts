@@ -5,7 +5,7 @@ import { signInFailures } from '#db/schema/index.ts'
 import { FerryError } from '#lib/core/index.ts'
 
 /** Wrong passwords after which an account or address is refused, and the minutes they count. */
-export const THROTTLE = { free: 3, limit: 10, minutes: 15 } as const
+const THROTTLE = { free: 3, limit: 10, minutes: 15 } as const
 
 /** What a guess counts against: `email:…`, `ip:…`, `setup`. */
 export type ThrottleKey = string

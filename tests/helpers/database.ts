@@ -30,11 +30,6 @@ export function describeDatabases(name: string, body: (database: TestDatabase) =
   else it.skip(`${name} (PostgreSQL): none answers; set TEST_DATABASE_URL`, () => {})
 }
 
-/** One migrated embedded database for a block of tests that need not run on both. */
-export function useEmbeddedDatabase(): TestDatabase {
-  return useDatabase(async () => ({ connection: await openDatabase({ dataDir: ':memory:' }), remove: async () => {} }))
-}
-
 function useDatabase(
   open: () => Promise<{ connection: DatabaseConnection; remove: () => Promise<void> }>,
 ): TestDatabase {
