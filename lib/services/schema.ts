@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { credentialSchema } from '#lib/core/credential.ts'
+import { credentialSchema } from '#lib/core/schema.ts'
 import { characters, lineFault, paragraphFault } from './text-rules.ts'
 
 /** Seconds: the bounds and the preset of both timeouts. */

@@ -3,17 +3,20 @@
 import { RefreshCw } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
+import { useCall } from '#app/login/session-keeper.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { notify } from '#components/ui/toast.tsx'
 import type { CheckAllProgress } from '#lib/services/index.ts'
-import { checkAll, checkAllState } from './actions.ts'
+import { checkAll } from './actions.ts'
 import { tellFailure } from './failure.ts'
+import { askRoute } from './sync/ask-server.ts'
 
 const POLL_MS = 1000
 
 /** Checks every service in the background; while that goes on, says how far it is and keeps the rows current. */
 export function CheckAllButton({ initial }: { initial: CheckAllProgress | null }) {
   const router = useRouter()
+  const call = useCall()
   const [progress, setProgress] = useState(initial)
   const [asking, setAsking] = useState(false)
   const running = progress?.running ?? false
@@ -21,8 +24,9 @@ export function CheckAllButton({ initial }: { initial: CheckAllProgress | null }
   useEffect(() => {
     if (!running) return
     const timer = setInterval(async () => {
-      const result = await checkAllState(undefined)
-      if (!result.ok || result.value === null) return
+      const result = await askRoute<CheckAllProgress | null>('/services/check-all', {}).catch(() => null)
+      // An unanswered question is asked again.
+      if (!result?.ok || result.value === null) return
       setProgress(result.value)
       router.refresh()
       if (!result.value.running) tellEnd(result.value)
@@ -32,7 +36,7 @@ export function CheckAllButton({ initial }: { initial: CheckAllProgress | null }
 
   const start = async () => {
     setAsking(true)
-    const result = await checkAll(undefined)
+    const result = await call(() => checkAll(undefined))
     setAsking(false)
     if (result.ok) setProgress(result.value)
     else tellFailure(result.error)

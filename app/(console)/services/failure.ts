@@ -1,5 +1,5 @@
 import { notify } from '#components/ui/toast.tsx'
-import type { PublicError } from '#lib/core/index.ts'
+import type { PublicError } from '#lib/core/schema.ts'
 
 /** A failed action as one text: the fact and the next step. */
 export function failureText({ message, next }: PublicError): string {
@@ -8,6 +8,5 @@ export function failureText({ message, next }: PublicError): string {
 
 /** Says a failure that belongs to no field. */
 export function tellFailure(error: PublicError): void {
-  const link = error.code === 'unauthenticated' ? { link: { label: 'Sign in', href: '/login' } } : {}
-  notify.bad(failureText(error), link)
+  notify.bad(failureText(error))
 }

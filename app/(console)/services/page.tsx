@@ -3,10 +3,12 @@ import type { SearchParams } from 'nuqs/server'
 import { requirePageContext } from '#app/server/context.ts'
 import { listServices, namespaceChoices, readCheckAllProgress } from '#lib/services/index.ts'
 import { bindingSummaryByService } from '#lib/sync/index.ts'
+import { demoSlot } from '../demo-slot.tsx'
 import { ServiceForm } from './form/service-form.tsx'
 import { servicePermissions } from './permissions.ts'
 import { filterOf, loadServicesParams, servicesHref } from './search-params.ts'
 import { ServicesView } from './services-view.tsx'
+import { SyncDialog } from './sync/sync-dialog.tsx'
 
 export const metadata: Metadata = { title: 'MCP Service Management' }
 
@@ -31,7 +33,14 @@ export default async function ServicesPage({ searchParams }: { searchParams: Pro
   const may = servicePermissions(ctx)
   return (
     <>
-      <ServicesView list={{ ...list, rows }} params={params} namespaces={namespaces} progress={progress} may={may} />
+      <ServicesView
+        list={{ ...list, rows }}
+        params={params}
+        namespaces={namespaces}
+        progress={progress}
+        may={may}
+        demo={demoSlot(ctx)}
+      />
       {params.form !== null && may.write && (
         <ServiceForm
           ctx={ctx}
@@ -40,6 +49,7 @@ export default async function ServicesPage({ searchParams }: { searchParams: Pro
           closeHref={servicesHref({ ...params, form: null, focus: null })}
         />
       )}
+      {params.draft !== null && may.sync && <SyncDialog draftId={params.draft} step={params.step ?? undefined} />}
     </>
   )
 }

@@ -1,6 +1,5 @@
 'use client'
 
-import Link from 'next/link'
 import { PhoneRow } from '#components/data-table/phone-row.tsx'
 import { ServiceIcon } from '#components/services/service-icon.tsx'
 import { Status } from '#components/status/status.tsx'
@@ -23,11 +22,8 @@ export function PhoneServiceRow({ service, checking, mayCheck, mayWrite, onCheck
   return (
     <PhoneRow
       lead={<ServiceIcon name={service.name} icon={service.iconEmoji} background={service.iconColor} size={32} />}
-      title={
-        <Link href={`/services/${service.id}`} dir="auto">
-          {service.name}
-        </Link>
-      }
+      title={<span dir="auto">{service.name}</span>}
+      href={`/services/${service.id}`}
       titleAside={checkedAt === null ? 'never checked' : <RelativeTime at={checkedAt} />}
       meta={
         <>

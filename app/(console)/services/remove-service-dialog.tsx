@@ -2,6 +2,7 @@
 
 import { Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { useCall } from '#app/login/session-keeper.tsx'
 import { ServiceIcon } from '#components/services/service-icon.tsx'
 import { Glyph } from '#components/status/glyph.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
@@ -18,9 +19,10 @@ type Removable = Pick<ServiceSummary, 'id' | 'name' | 'iconEmoji' | 'iconColor'>
 
 /** Removes services, each after a question. Returns how to ask, and the dialog to be shown. */
 export function useRemoval(onRemoved: () => void): { ask: (service: Removable) => void; dialog: ReactNode } {
+  const call = useCall()
   const [asked, setAsked] = useState<{ service: Removable; impact: RemovalImpact } | null>(null)
   const ask = async (service: Removable) => {
-    const result = await readRemovalImpact({ id: service.id })
+    const result = await call(() => readRemovalImpact({ id: service.id }))
     if (result.ok) setAsked({ service, impact: result.value })
     else tellFailure(result.error)
   }
@@ -37,12 +39,13 @@ interface RemoveServiceDialogProps {
 
 /** Says where the tools of a service stay, and that removing it here does not take them away there. */
 function RemoveServiceDialog({ service, impact, onClose, onRemoved }: RemoveServiceDialogProps) {
+  const call = useCall()
   const [busy, setBusy] = useState(false)
   const selected = useSelection()
 
   const remove = async () => {
     setBusy(true)
-    const result = await removeOneService({ id: service.id, confirm: true })
+    const result = await call(() => removeOneService({ id: service.id, confirm: true }))
     setBusy(false)
     if (!result.ok) return tellFailure(result.error)
     select([...selected].filter((other) => other !== service.id))

@@ -29,6 +29,8 @@ export const servicesParams = {
   focus: parseAsString,
   /** The draft whose synchronization dialog is open. */
   draft: parseAsString,
+  /** The step that it stands at. */
+  step: parseAsString,
 }
 
 export const loadServicesParams = createLoader(servicesParams)

@@ -46,7 +46,7 @@ export function ServicesView({ list, params, namespaces, progress, may, demo }: 
   const [, setParams] = useQueryStates(servicesParams, { shallow: false, startTransition, history: 'push' })
   const change = (next: Partial<ServicesParams>) => void setParams({ page: 1, ...next })
   const { checking, check } = useChecks()
-  const { starting, start } = useDraft((draft) => servicesHref({ ...params, form: null, focus: null, draft }))
+  const { starting, start } = useDraft((draft) => servicesHref({ ...params, form: null, focus: null, draft, step: null }))
   const removal = useRemoval(() => router.refresh())
   const selection = useServiceSelection(list, params)
   usePendingChecks(list.rows)

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { useCall } from '#app/login/session-keeper.tsx'
 import { notify } from '#components/ui/toast.tsx'
 import type { ServiceList } from '#lib/services/index.ts'
 import { matchingIds } from './actions.ts'
@@ -11,13 +12,14 @@ import { select, useSelection, useTidySelection } from './use-selection.ts'
 /** The selection as the table takes it, with «select all that match» where more match than the page shows. */
 export function useServiceSelection(list: Pick<ServiceList, 'matchingNormal'>, params: ServicesParams) {
   const selected = useSelection()
+  const call = useCall()
   const [busy, setBusy] = useState(false)
   useTidySelection()
   const filtered = params.q !== '' || params.status !== null || params.namespace !== null
 
   const selectAll = async () => {
     setBusy(true)
-    const result = await matchingIds(filterOf(params))
+    const result = await call(() => matchingIds(filterOf(params)))
     setBusy(false)
     if (!result.ok) return tellFailure(result.error)
     const { ids, more } = result.value

@@ -10,18 +10,10 @@ import { Notice } from '#components/ui/notice.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { TokenField, TokenSetBefore } from '#components/ui/token-field.tsx'
 import type { ServiceFacts } from '#lib/services/index.ts'
+import { CREDENTIAL_LABELS } from './credential-labels.ts'
 import type { ServiceFormValues } from './form-values.ts'
 
 type Credential = ServiceFormValues['credential']
-
-/** The kinds of a credential as people call them. */
-export const CREDENTIAL_LABELS: Record<Credential['kind'], string> = {
-  none: 'None',
-  bearer: 'Bearer token',
-  apiKey: 'API key header',
-  basic: 'User name and password',
-  headers: 'Free headers',
-}
 
 const EMPTY: { [K in Credential['kind']]: Extract<Credential, { kind: K }> } = {
   none: { kind: 'none' },

@@ -7,9 +7,7 @@ import { Button } from '#components/ui/button.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { Dialog, DialogBody, DialogContent, DialogFooter, DialogHeader } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
-import { TextLink } from '#components/ui/text-link.tsx'
 import { notify } from '#components/ui/toast.tsx'
-import type { PublicError } from '#lib/core/index.ts'
 import type { ServiceFacts } from '#lib/services/index.ts'
 import { failureText } from '../failure.ts'
 import { ConnectionFields } from './connection-fields.tsx'
@@ -70,7 +68,7 @@ export function ServiceFormDialog({ service, closeHref, focus }: ServiceFormDial
             >
               <DialogBody className="grid grid-cols-[minmax(0,1fr)_20rem] gap-x-8 gap-y-6 max-md:grid-cols-1">
                 <div className="flex min-w-0 flex-col gap-5">
-                  {fault && <SaveFault fault={fault} />}
+                  {fault && <Notice kind="bad" alert title={failureText(fault)} />}
                   <LookFields service={service} />
                   <ConnectionFields service={service} />
                 </div>
@@ -114,25 +112,6 @@ export function ServiceFormDialog({ service, closeHref, focus }: ServiceFormDial
       />
     </>
   )
-}
-
-function SaveFault({ fault }: { fault: PublicError }) {
-  if (fault.code === 'unauthenticated')
-    return (
-      <Notice
-        kind="bad"
-        alert
-        title="The session has ended; nothing was saved."
-        action={
-          <TextLink href="/login" external>
-            Sign in
-          </TextLink>
-        }
-      >
-        Sign in there, then come back here and save again: what you typed stays.
-      </Notice>
-    )
-  return <Notice kind="bad" alert title={failureText(fault)} />
 }
 
 function footNote(service: ServiceFacts | undefined, dirty: boolean): string {

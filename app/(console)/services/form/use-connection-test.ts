@@ -2,7 +2,9 @@
 
 import { useEffect, useState } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
-import { testConnection } from '../actions.ts'
+import { useCall } from '#app/login/session-keeper.tsx'
+import type { TestReport } from '#lib/services/index.ts'
+import { askRoute } from '../sync/ask-server.ts'
 import type { ServiceFormValues } from './form-values.ts'
 import type { TestState } from './test-panel.tsx'
 
@@ -10,6 +12,7 @@ const ASKED = ['url', 'transport', 'credential', 'keepCredential', 'timeoutSecon
 
 /** «Test» of what stands in the form now; its verdict is marked as old as soon as that changes. */
 export function useConnectionTest(form: UseFormReturn<ServiceFormValues>, id: string | undefined) {
+  const call = useCall()
   const [state, setState] = useState<TestState>({ step: 'none' })
   useEffect(
     () =>
@@ -33,20 +36,13 @@ export function useConnectionTest(form: UseFormReturn<ServiceFormValues>, id: st
     )
       return
     setState({ step: 'asking', host: new URL(url).host })
-    const result = await testConnection({
-      ...(id !== undefined && { id }),
-      ...{ url, transport, timeoutSeconds },
-      ...(!keepCredential && { credential }),
-    }).catch(() => null)
-    if (result === null)
-      return setState({
-        step: 'refused',
-        error: {
-          code: 'unreached',
-          message: 'MCP Ferry did not answer.',
-          next: 'Check the connection, then test again.',
-        },
-      })
+    const result = await call(() =>
+      askRoute<TestReport>('/services/test', {
+        ...(id !== undefined && { id }),
+        ...{ url, transport, timeoutSeconds },
+        ...(!keepCredential && { credential }),
+      }),
+    )
     if (result.ok) return setState({ step: 'done', report: result.value, stale: false })
     const { fields, ...error } = result.error
     setState({ step: 'refused', error: { ...error, ...(fields && { message: Object.values(fields).join(' ') }) } })

@@ -3,7 +3,8 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
 import { type FieldPath, type Resolver, type UseFormReturn, useForm } from 'react-hook-form'
-import type { PublicError } from '#lib/core/index.ts'
+import { useCall } from '#app/login/session-keeper.tsx'
+import type { PublicError } from '#lib/core/schema.ts'
 import type { ServiceFacts } from '#lib/services/index.ts'
 import { addService, changeService } from '../actions.ts'
 import { createInput, formSchema, initialValues, type ServiceFormValues, updateInput } from './form-values.ts'
@@ -22,6 +23,7 @@ interface ServiceForm {
 
 /** The form's state: parsed by the server's own schema here, and again there; the server's faults come to their fields. */
 export function useServiceForm(service: ServiceFacts | undefined, onSaved: (name: string) => void): ServiceForm {
+  const call = useCall()
   const [saving, setSaving] = useState(false)
   const [fault, setFault] = useState<PublicError | null>(null)
   const [replacement, setReplacement] = useState<PublicError | null>(null)
@@ -36,25 +38,18 @@ export function useServiceForm(service: ServiceFacts | undefined, onSaved: (name
     if (saving || !(await form.trigger(undefined, { shouldFocus: true }))) return
     setSaving(true)
     const values = form.getValues()
-    const result = await (service === undefined
-      ? addService(createInput(values))
-      : changeService(updateInput(service.id, values, confirmReplacement))
-    ).catch(() => null)
+    const result = await call(() =>
+      service === undefined
+        ? addService(createInput(values))
+        : changeService(updateInput(service.id, values, confirmReplacement)),
+    )
     setSaving(false)
     setReplacement(null)
-    if (result === null) return setFault(unreached)
     if (result.ok) return onSaved(result.value.name)
     if (result.error.code === 'identifier_replaces') return setReplacement(result.error)
     if (!showAtFields(form, result.error)) setFault(result.error)
   }
   return { form, saving, fault, replacement, setReplacement, save }
-}
-
-/** A server action that gets no answer rejects, with a text for programmers. */
-const unreached: PublicError = {
-  code: 'unreached',
-  message: 'MCP Ferry did not answer; whether it was saved is not known.',
-  next: 'Check the connection, then save again.',
 }
 
 const resolver: Resolver<ServiceFormValues> = async (values, context, options) => {

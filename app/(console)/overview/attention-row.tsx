@@ -1,0 +1,96 @@
+import type { ReactNode } from 'react'
+import { Glyph } from '#components/status/glyph.tsx'
+import { RelativeTime } from '#components/time/relative-time.tsx'
+import { LinkButton } from '#components/ui/button.tsx'
+import type { Attention } from '#lib/overview/index.ts'
+import type { RunCause, RunRow } from '#lib/sync/schema.ts'
+import type { ServicePermissions } from '../services/permissions.ts'
+import { editHref, remedyField, remedyLabel } from '../services/remedy.ts'
+import { CheckNowButton } from './check-now-button.tsx'
+import { runFigures } from './run-figures.ts'
+
+/** One thing that needs a person: what, since when, and one button that leads to its remedy. */
+export function AttentionRow({ item, may }: { item: Attention; may: ServicePermissions }) {
+  switch (item.kind) {
+    case 'service':
+      return <ServiceRow item={item} may={may} />
+    case 'platform':
+      return (
+        <Row
+          title={`${item.name} is unreachable`}
+          detail={[item.message, item.next].filter(Boolean).join(' ')}
+          since={item.since}
+          action={<LinkButton href={`/platforms/${item.id}`}>See the platform</LinkButton>}
+        />
+      )
+    case 'run':
+      return <RunRowOf run={item.run} causes={item.causes} />
+  }
+}
+
+interface RowProps {
+  title: string
+  detail: string
+  since: Date | string | null
+  action: ReactNode
+}
+
+function Row({ title, detail, since, action }: RowProps) {
+  return (
+    <li className="flex items-center gap-4 border-b px-4 py-2.5 last:border-b-0 max-md:flex-wrap">
+      <Glyph state="abnormal" label="needs attention" />
+      <div className="min-w-0 flex-1">
+        <p className="break-words font-medium">{title}</p>
+        <p className="break-words text-muted-foreground">{detail}</p>
+      </div>
+      <span className="shrink-0 whitespace-nowrap text-muted-foreground">
+        {since !== null && <RelativeTime at={since} form="age" />}
+      </span>
+      <div className="w-36 shrink-0 *:w-full max-md:w-full">{action}</div>
+    </li>
+  )
+}
+
+function ServiceRow({ item, may }: { item: Extract<Attention, { kind: 'service' }>; may: ServicePermissions }) {
+  const { service, namespaces } = item
+  const field = remedyField(service)
+  const where =
+    namespaces === 0
+      ? 'It is in no namespace.'
+      : `It is in ${namespaces === 1 ? '1 namespace' : `${namespaces} namespaces`}, where its tools may fail now.`
+  const action =
+    field !== undefined && may.write ? (
+      <LinkButton href={editHref(service.id, field)}>{remedyLabel(service)}</LinkButton>
+    ) : field === undefined && may.check ? (
+      <CheckNowButton id={service.id} />
+    ) : (
+      <LinkButton href={`/services/${service.id}`}>See the service</LinkButton>
+    )
+  return (
+    <Row
+      title={`${service.name} is abnormal: ${service.statusReason ?? ''}`}
+      detail={`${where} ${service.statusNext ?? ''}`}
+      since={service.statusSince}
+      action={action}
+    />
+  )
+}
+
+const NAMED_CAUSES = 2
+
+function RunRowOf({ run, causes }: { run: RunRow; causes: RunCause[] }) {
+  const { failed, total } = runFigures(run)
+  const named = causes.slice(0, NAMED_CAUSES).map((cause) => {
+    const names = cause.services.slice(0, 2).map(({ name }) => name)
+    const more = cause.services.length > names.length ? ` and ${cause.services.length - names.length} more` : ''
+    return `${names.join(', ')}${more}: ${cause.message}`
+  })
+  return (
+    <Row
+      title={`Synchronization #${run.number} ended with ${failed} of ${total} failed`}
+      detail={named.join(' ')}
+      since={run.endedAt ?? run.confirmedAt}
+      action={<LinkButton href={`/syncs/${run.id}`}>See the {failed} failed</LinkButton>}
+    />
+  )
+}

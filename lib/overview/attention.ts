@@ -1,0 +1,59 @@
+import { asc, eq } from 'drizzle-orm'
+import { platforms } from '#db/schema/index.ts'
+import type { Context } from '#lib/core/index.ts'
+import { listServices, type ServiceSummary } from '#lib/services/index.ts'
+import { bindingSummaryByService, getRun, runsNeedingAttention } from '#lib/sync/index.ts'
+import type { RunCause, RunRow } from '#lib/sync/schema.ts'
+
+/** One thing that needs a person, with what its sentence and its remedy need. */
+export type Attention =
+  | { kind: 'service'; service: ServiceSummary; namespaces: number }
+  | { kind: 'platform'; id: string; name: string; message: string | null; next: string | null; since: Date | null }
+  | { kind: 'run'; run: RunRow; causes: RunCause[] }
+
+/** At most this many of a kind are named one by one. */
+const NAMED = 5
+const NAMED_RUNS = 3
+
+/** What needs a person, worst first: what is out of order in namespaces now, then what failed before, then what is not in use. */
+export async function needsAttention(ctx: Context): Promise<{ items: Attention[]; moreServices: number }> {
+  const [services, unreachable, runs] = await Promise.all([
+    abnormalServices(ctx),
+    unreachablePlatforms(ctx),
+    failedRuns(ctx),
+  ])
+  const inUse = services.items.filter(({ namespaces }) => namespaces > 0)
+  const idle = services.items.filter(({ namespaces }) => namespaces === 0)
+  return { items: [...unreachable, ...inUse, ...runs, ...idle], moreServices: services.more }
+}
+
+async function abnormalServices(ctx: Context) {
+  const list = await listServices(ctx, { status: 'abnormal', sort: 'namespaces', direction: 'desc', pageSize: NAMED })
+  const summaries = await bindingSummaryByService(
+    ctx,
+    list.rows.map(({ id }) => id),
+  )
+  const items = list.rows.map((service) => {
+    const { in_sync = 0, failed = 0, unknown = 0 } = summaries.get(service.id) ?? {}
+    return { kind: 'service' as const, service, namespaces: in_sync + failed + unknown }
+  })
+  return { items, more: list.matching - items.length }
+}
+
+async function unreachablePlatforms({ db }: Context): Promise<Attention[]> {
+  const { id, name, statusMessage, statusNext, statusSince } = platforms
+  const rows = await db
+    .select({ id, name, message: statusMessage, next: statusNext, since: statusSince })
+    .from(platforms)
+    .where(eq(platforms.status, 'unreachable'))
+    .orderBy(asc(statusSince))
+    .limit(NAMED)
+  return rows.map((row) => ({ kind: 'platform', ...row }))
+}
+
+async function failedRuns(ctx: Context): Promise<Attention[]> {
+  const runs = await runsNeedingAttention(ctx, { limit: NAMED_RUNS })
+  return Promise.all(
+    runs.map(async (run) => ({ kind: 'run' as const, run, causes: (await getRun(ctx, { runId: run.id })).causes })),
+  )
+}
