@@ -1,0 +1,169 @@
+'use client'
+
+import { useState } from 'react'
+import { useWatch } from 'react-hook-form'
+import { ServiceIcon } from '#components/services/service-icon.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Card } from '#components/ui/card.tsx'
+import { Input } from '#components/ui/input.tsx'
+import { SegmentedControl } from '#components/ui/segmented-control.tsx'
+import { Select } from '#components/ui/select.tsx'
+import type { AuthenticationView, ShownService, SlotView } from '#lib/sync/schema.ts'
+import type { AuthForm } from '../use-auth-form.ts'
+import { SENT_AS, slotKey } from './fields.ts'
+import { ProofLine, proofVerdict } from './proof-line.tsx'
+import { SlotRow, type Source } from './slot-row.tsx'
+
+export type Mode = 'none' | 'entered'
+
+/** What a card asks of its step. */
+export interface CardActions {
+  setMode: (mode: Mode) => void
+  setScope: (scope: 'same' | 'byNamespace') => void
+  setSource: (slot: SlotView, source: Source) => void
+  verify: (slot: SlotView) => void
+}
+
+interface ServiceCardProps extends CardActions {
+  auth: AuthForm
+  service: AuthenticationView
+  shown: ShownService
+  mode: Mode | undefined
+  /** Keys of the slots that are being asked now. */
+  asking: ReadonlySet<string>
+  namespaces: number
+  faulty: boolean
+}
+
+const ASKS = { token: 'asks for a token', nothing: 'needs no token', unknown: 'not known whether it asks for a token' }
+const SLOTS = 40
+
+/** How one service is reached: none, or a token that is entered, one for all namespaces or one for each. */
+export function ServiceCard(props: ServiceCardProps) {
+  const { auth, service, shown, mode, asking, namespaces, faulty, setMode, setScope, setSource, verify } = props
+  const [most, setMost] = useState(SLOTS)
+  useWatch({ control: auth.form.control, name: `services.${service.serviceId}.kind` })
+  useWatch({ control: auth.form.control, name: `services.${service.serviceId}.header` })
+  const { kind, header } = auth.fieldsOf(service)
+  const typedSomewhere = service.slots.some((slot) => auth.typedEntry(service, slot) !== null)
+  const needsKind =
+    typedSomewhere || service.slots.some((slot) => slot.choice?.mode !== 'entered' || slot.choice.source === 'typed')
+  const { reach } = service
+  return (
+    <Card faulty={faulty} aria-label={shown.name}>
+      <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2 border-b px-4 py-2 max-md:py-3">
+        <ServiceIcon name={shown.name} icon={shown.iconEmoji} background={shown.iconColor} />
+        <h3 className="min-w-0 truncate font-semibold">{shown.name}</h3>
+        <span className="flex-1 text-muted-foreground">{ASKS[service.asks]}</span>
+        {mode === 'entered' && namespaces > 1 && (
+          <Select
+            aria-label={`Tokens of ${shown.name}`}
+            options={[
+              { value: 'same', label: 'Same for every namespace' },
+              { value: 'byNamespace', label: 'Different by namespace' },
+            ]}
+            value={service.scope}
+            onValueChange={(scope) => setScope(scope === 'byNamespace' ? 'byNamespace' : 'same')}
+            className="max-md:order-last max-md:w-full"
+          />
+        )}
+        <SegmentedControl
+          label={`How ${shown.name} is reached`}
+          segments={[
+            { value: 'entered', label: 'Enter' },
+            { value: 'none', label: 'None' },
+          ]}
+          value={mode}
+          onChange={setMode}
+        />
+      </header>
+      <div className="flex flex-col gap-2.5 px-4 py-3">
+        {mode === undefined && <p className="text-muted-foreground">Choose Enter or None.</p>}
+        {mode === 'entered' && needsKind && (
+          <div className="flex flex-wrap items-center gap-2">
+            <Select
+              prefix="Sent as"
+              options={SENT_AS}
+              value={kind}
+              onValueChange={(next) => {
+                const sentAs = SENT_AS.find(({ value }) => value === next)?.value
+                if (sentAs) auth.form.setValue(`services.${service.serviceId}.kind`, sentAs)
+              }}
+              className="max-md:w-full"
+            />
+            {kind === 'apiKey' && (
+              <Input
+                value={header}
+                onChange={(event) => auth.form.setValue(`services.${service.serviceId}.header`, event.target.value)}
+                aria-label={`Header of ${shown.name}`}
+                autoComplete="off"
+                spellCheck={false}
+                mono
+                className="w-38 max-md:flex-1"
+              />
+            )}
+            {service.scope === 'byNamespace' && (
+              <Button variant="link" className="ml-auto" onClick={() => setScope('same')}>
+                Use one for all {namespaces}
+              </Button>
+            )}
+          </div>
+        )}
+        {reach.message !== null && <ProofLine verdict={{ state: 'warn', text: reach.message }} />}
+        {mode === 'entered' &&
+          service.slots
+            .slice(0, most)
+            .map((slot) => (
+              <SlotRow
+                key={slotKey(slot.namespaceId)}
+                auth={auth}
+                service={service}
+                serviceName={shown.name}
+                slot={slot}
+                kind={kind}
+                header={header}
+                asking={asking.has(slotKey(slot.namespaceId))}
+                onSource={(source) => setSource(slot, source)}
+                onVerify={() => verify(slot)}
+              />
+            ))}
+        {mode === 'entered' && service.slots.length > most && (
+          <Button variant="ghost" className="self-start" onClick={() => setMost(most + SLOTS)}>
+            Show more: {most} of {service.slots.length}
+          </Button>
+        )}
+        {mode === 'none' && <WithoutToken {...props} />}
+      </div>
+    </Card>
+  )
+}
+
+/** A service that is presented nothing: what it answers then. */
+function WithoutToken({ service, asking, verify }: ServiceCardProps) {
+  const slot = service.slots[0]
+  if (slot === undefined) return null
+  const isAsking = asking.has(slotKey(slot.namespaceId))
+  const proof = slot.choice?.mode === 'none' ? slot.proof : null
+  return (
+    <div className="flex items-start gap-3 max-md:flex-wrap">
+      {isAsking ? (
+        <ProofLine verdict={{ state: 'asking', text: 'Asking without a token' }} className="flex-1" />
+      ) : proof ? (
+        <ProofLine
+          // Nobody is refused here, so that it does not enforce a token is no news.
+          verdict={proofVerdict({ ...proof, enforced: null }, slot.acceptedUnverified)}
+          className="flex-1"
+        />
+      ) : (
+        <p className="flex-1 text-muted-foreground">
+          {service.asks === 'token'
+            ? 'It asked for a token when it was checked last.'
+            : 'Not verified yet: it is asked without a token.'}
+        </p>
+      )}
+      <Button size="sm" busy={isAsking} onClick={() => verify(slot)}>
+        Verify
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,119 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Dialog, DialogContent, DialogHeader } from '#components/ui/dialog.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { Stepper } from '#components/ui/stepper.tsx'
+import { notify } from '#components/ui/toast.tsx'
+import type { DraftNamespacesView, DraftStep, DraftView } from '#lib/sync/schema.ts'
+import { AuthenticationStep } from './authentication-step.tsx'
+import { DialogHoldContext } from './dialog-context.ts'
+import { NamespacesStep } from './namespaces-step.tsx'
+import type { PlatformCard } from './platform-card.ts'
+import { PlatformStep } from './platform-step.tsx'
+import { ReviewStep } from './review-step.tsx'
+import { stepperSteps } from './stepper-steps.ts'
+import { dialogHref, stepsOf } from './steps.ts'
+import { useAuthForm } from './use-auth-form.ts'
+import { useDialogHold } from './use-dialog-hold.ts'
+import { counted, listed } from './words.ts'
+
+export interface DialogFrameProps {
+  draft: DraftView
+  platforms: PlatformCard[]
+  /** The first page of namespaces, where the dialog opens at that step. */
+  namespaces: DraftNamespacesView | null
+  /** Whether the reader may connect platforms. */
+  mayConnect: boolean
+}
+
+/** The dialog of a synchronization or removal: header with the steps, the step in view, and what stands above it. */
+export function DialogFrame({ draft, platforms, namespaces, mayConnect }: DialogFrameProps) {
+  const router = useRouter()
+  const { hold, step, unsaved } = useDialogHold(draft)
+  const { view } = hold
+  const authForm = useAuthForm()
+  const [open, setOpen] = useState(true)
+  const removal = view.kind === 'remove'
+
+  const close = () => {
+    setOpen(false)
+    const query = new URLSearchParams(window.location.search)
+    query.delete('draft')
+    query.delete('step')
+    router.replace(query.size > 0 ? `${window.location.pathname}?${query}` : window.location.pathname, {
+      scroll: false,
+    })
+    notify.good(`The ${removal ? 'removal' : 'synchronization'} is kept for a day.`, {
+      state: 'waiting',
+      link: { label: 'Go on with it', href: dialogHref(view.id, step) },
+    })
+  }
+  const goTo = async (to: DraftStep) => {
+    if (await (hold.leave.current?.() ?? true)) hold.go(to)
+  }
+  const names = view.services.map((service) => service.name)
+  const problems = view.problems.filter((problem) => problem.step === step)
+  const steps = stepsOf(view.kind)
+  const label = `Step ${steps.indexOf(step) + 1} of ${steps.length}`
+  return (
+    <DialogHoldContext value={hold}>
+      <Dialog
+        open={open}
+        onOpenChange={(next) => !next && close()}
+        guard={{
+          when: unsaved,
+          title: 'Close with something unsaved?',
+          description:
+            'What was typed in this step is not saved yet and would be lost. The steps before are kept for a day.',
+          discard: 'Close',
+        }}
+      >
+        <DialogContent
+          size="large"
+          onPrimary={() => hold.primary.current?.()}
+          onOpenAutoFocus={(event) => event.preventDefault()}
+        >
+          <DialogHeader
+            title={removal ? 'Remove from namespaces' : 'Intelligent Platform Synchronization'}
+            detail={
+              <>
+                {counted(names.length, 'service')}: {listed(names, 4)}
+              </>
+            }
+          >
+            <Stepper
+              steps={stepperSteps(view)}
+              current={step}
+              onGoTo={(id) => {
+                const to = steps.find((candidate) => candidate === id)
+                if (to) void goTo(to)
+              }}
+              summary={phoneSummary(view, step)}
+            />
+          </DialogHeader>
+          {problems.length > 0 && (
+            <div className="flex shrink-0 flex-col gap-2 border-b px-6 py-3 max-md:px-4">
+              {problems.map((problem) => (
+                <Notice key={problem.message} kind="warn" title={problem.message} />
+              ))}
+            </div>
+          )}
+          {step === 'platform' && <PlatformStep label={label} platforms={platforms} mayConnect={mayConnect} />}
+          {step === 'namespaces' && <NamespacesStep label={label} first={namespaces} />}
+          {step === 'authentication' && <AuthenticationStep label={label} auth={authForm} />}
+          {step === 'review' && <ReviewStep label={label} />}
+        </DialogContent>
+      </Dialog>
+    </DialogHoldContext>
+  )
+}
+
+/** On a phone: what was chosen before, in one line. */
+function phoneSummary(view: DraftView, step: DraftStep): string {
+  const parts = [view.platform?.name, view.namespaces.length > 0 && counted(view.namespaces.length, 'namespace')]
+  if (step === 'platform') return counted(view.services.length, 'service')
+  if (step === 'namespaces') return view.platform?.name ?? ''
+  return parts.filter(Boolean).join(' · ')
+}

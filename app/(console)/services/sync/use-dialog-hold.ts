@@ -1,0 +1,62 @@
+'use client'
+
+import { useRouter, useSearchParams } from 'next/navigation'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCall } from '#app/login/session-keeper.tsx'
+import type { FieldFaults, PublicError, Result } from '#lib/core/schema.ts'
+import type { DraftStep, DraftView } from '#lib/sync/schema.ts'
+import { GIVEN_UP } from './ask-server.ts'
+import type { DialogHold } from './dialog-context.ts'
+import { reachableStep, stepsOf } from './steps.ts'
+
+/** Keeps the draft, the step (in the address) and the last fault of the dialog. */
+export function useDialogHold(initial: DraftView): { hold: DialogHold; step: DraftStep; unsaved: boolean } {
+  const router = useRouter()
+  const call = useCall()
+  const wanted = useSearchParams().get('step')
+  const [view, setView] = useState(initial)
+  const [fault, setFault] = useState<PublicError | null>(null)
+  const [unsaved, setUnsaved] = useState(false)
+  const primary = useRef<(() => void) | null>(null)
+  const leave = useRef<(() => Promise<boolean>) | null>(null)
+  const step = reachableStep(view, wanted)
+
+  const send = useCallback(
+    async <T>(ask: () => Promise<Result<T>>, onFields?: (fields: FieldFaults) => void): Promise<T | null> => {
+      setFault(null)
+      const result = await call(ask)
+      if (result.ok) return result.value
+      const { error } = result
+      if (error.code === GIVEN_UP) return null
+      if (error.fields && onFields) onFields(error.fields)
+      else setFault(error)
+      // The draft itself may be gone: the page around it looks, and says so.
+      if (error.code === 'not_found') router.refresh()
+      return null
+    },
+    [call, router],
+  )
+  const go = useCallback((to: DraftStep) => {
+    setFault(null)
+    setUnsaved(false)
+    const query = new URLSearchParams(window.location.search)
+    query.set('step', to)
+    // Only the address changes; the page behind the dialog stays as it is.
+    window.history.pushState(null, '', `${window.location.pathname}?${query}`)
+  }, [])
+  const hold = useMemo<DialogHold>(() => {
+    const steps = stepsOf(view.kind)
+    const at = steps.indexOf(step)
+    const goTo = (to: DraftStep | undefined) => to && go(to)
+    return {
+      ...{ view, send, fault, go, primary, leave, setUnsaved },
+      apply: setView,
+      next: (answered) => {
+        setView(answered)
+        goTo(steps[at + 1])
+      },
+      back: () => goTo(steps[at - 1]),
+    }
+  }, [view, step, send, fault, go])
+  return { hold, step, unsaved }
+}
