@@ -106,7 +106,7 @@ export interface Applied {
   connected: boolean
   /** Names of the tools the platform reported. */
   tools: string[]
-  /** Unix seconds; a later list may show one second more. Absent when the answer does not tell it: take it from the next observation. */
+  /** Unix seconds, as a list will show it. Absent when the answer does not tell it: take it from the next observation. */
   updatedAt?: number
   /** When not connected: code, our sentence, next step, and the platform's own words. */
   failure?: ItemFailure

@@ -1,4 +1,18 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, ilike, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  ilike,
+  isNotNull,
+  isNull,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { bindings, namespaces, platforms } from '#db/schema/index.ts'
 import { type Context, parseInput, requirePermission } from '#lib/core/index.ts'
 import { type ListNamespacesInput, listNamespacesSchema } from './schema.ts'

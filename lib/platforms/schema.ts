@@ -97,17 +97,14 @@ export const updatePlatformSchema = z.object({
   evenIfUnreachable: z.boolean().optional(),
 })
 
-/** Input of `testConnection`: a saved platform alone, or a form's values; with `id` an absent secret is the stored one. */
-export const testConnectionSchema = z.union([
-  z.strictObject({ id: idSchema }),
-  z.object({
-    id: idSchema.optional(),
-    kind: kindSchema,
-    baseUrl: baseUrlSchema,
-    webUrl: webUrlSchema,
-    login: keptLoginSchema,
-  }),
-])
+/** A form's values as input of `testConnection`; with `id` an absent secret is the stored one. A saved platform is tested by `platformIdSchema`. */
+export const testConnectionSchema = z.object({
+  id: idSchema.optional(),
+  kind: kindSchema,
+  baseUrl: baseUrlSchema,
+  webUrl: webUrlSchema,
+  login: keptLoginSchema,
+})
 
 export const platformIdSchema = z.object({ id: idSchema })
 
@@ -139,6 +136,6 @@ export const listNamespacesSchema = z.object({
 
 export type ConnectPlatformInput = z.input<typeof connectPlatformSchema>
 export type UpdatePlatformInput = z.input<typeof updatePlatformSchema>
-export type TestConnectionInput = z.input<typeof testConnectionSchema>
+export type TestConnectionInput = z.input<typeof platformIdSchema> | z.input<typeof testConnectionSchema>
 export type ListNamespacesInput = z.input<typeof listNamespacesSchema>
 export type KeptLogin = z.output<typeof keptLoginSchema>

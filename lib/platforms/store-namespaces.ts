@@ -46,7 +46,7 @@ export async function storeNamespaces(
 }
 
 function asRow(platformId: string, { remoteId, name, available, unavailableReason }: RemoteNamespace) {
-  return { platformId, remoteId, name: name.slice(0, 200), available, unavailableReason: unavailableReason ?? null }
+  return { platformId, remoteId, name, available, unavailableReason: unavailableReason ?? null }
 }
 
 /** Remembers how many providers a namespace holds, as of now. */

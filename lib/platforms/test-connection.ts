@@ -1,12 +1,11 @@
 import { eq } from 'drizzle-orm'
-import type { z } from 'zod'
 import { platforms } from '#db/schema/index.ts'
 import { type Context, notFound, parseInput, requirePermission } from '#lib/core/index.ts'
 import { unsealLogin } from './connection.ts'
 import type { ConnectionReport, PlatformConnection } from './connector.ts'
 import { completeLogin } from './kept-secret.ts'
 import type { PlatformRow } from './projection.ts'
-import { type TestConnectionInput, testConnectionSchema } from './schema.ts'
+import { platformIdSchema, type TestConnectionInput, testConnectionSchema } from './schema.ts'
 import { storeTried } from './store-tried.ts'
 import { type TriedConnection, tryConnection } from './try-connection.ts'
 
@@ -34,15 +33,23 @@ export type ConnectionVerdict = {
  * (needs `platforms.write`; nothing is kept). With an `id` beside the values an absent secret is the stored one, as in `updatePlatform`.
  */
 export async function testConnection(ctx: Context, input: TestConnectionInput): Promise<ConnectionVerdict> {
-  const isForm = typeof input === 'object' && input !== null && 'login' in input
+  const isForm = Object.keys(input ?? {}).some((key) => key !== 'id')
   requirePermission(ctx, isForm ? 'platforms.write' : 'platforms.refresh')
-  const wanted = parseInput(testConnectionSchema, input)
-  const stored = wanted.id === undefined ? undefined : await storedRow(ctx, wanted.id)
-  const connection = await connectionOf(wanted, stored)
-  const begun = performance.now()
-  const tried = await tryConnection(stored?.kind ?? 'dify', connection)
-  if (!('login' in wanted) && stored !== undefined) await ctx.db.transaction((tx) => storeTried(tx, stored.id, tried))
-  return { baseUrl: connection.baseUrl, ms: Math.round(performance.now() - begun), ...verdict(tried) }
+  return isForm ? testForm(ctx, input) : testSaved(ctx, input)
+}
+
+async function testForm(ctx: Context, input: unknown): Promise<ConnectionVerdict> {
+  const { id, kind, baseUrl, login } = parseInput(testConnectionSchema, input)
+  const stored = id === undefined ? undefined : await storedRow(ctx, id)
+  return timed(stored?.kind ?? kind, { baseUrl, login: await completeLogin(login, baseUrl, stored) })
+}
+
+async function testSaved(ctx: Context, input: unknown): Promise<ConnectionVerdict> {
+  const stored = await storedRow(ctx, parseInput(platformIdSchema, input).id)
+  const { kind, baseUrl } = stored
+  return timed(kind, { baseUrl, login: await unsealLogin(stored) }, (tried) =>
+    ctx.db.transaction((tx) => storeTried(tx, stored.id, tried)),
+  )
 }
 
 async function storedRow(ctx: Context, id: string): Promise<PlatformRow> {
@@ -51,14 +58,16 @@ async function storedRow(ctx: Context, id: string): Promise<PlatformRow> {
   return row
 }
 
-async function connectionOf(
-  wanted: z.output<typeof testConnectionSchema>,
-  stored: PlatformRow | undefined,
-): Promise<PlatformConnection> {
-  if ('login' in wanted)
-    return { baseUrl: wanted.baseUrl, login: await completeLogin(wanted.login, wanted.baseUrl, stored) }
-  if (stored === undefined) throw notFound('The platform')
-  return { baseUrl: stored.baseUrl, login: await unsealLogin(stored) }
+async function timed(
+  kind: PlatformRow['kind'],
+  connection: PlatformConnection,
+  keep?: (tried: TriedConnection) => Promise<void>,
+): Promise<ConnectionVerdict> {
+  const begun = performance.now()
+  const tried = await tryConnection(kind, connection)
+  const ms = Math.round(performance.now() - begun)
+  await keep?.(tried)
+  return { baseUrl: connection.baseUrl, ms, ...verdict(tried) }
 }
 
 function verdict(tried: TriedConnection) {

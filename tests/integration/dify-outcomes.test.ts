@@ -54,6 +54,13 @@ describe('a create whose answer is lost', () => {
     })
   })
 
+  it('is unknown, and called a timeout, when a deadline of ours ends it', async () => {
+    await within(async (handle) => {
+      const creating = handle.create(desired('archive', mcp.services.archive.url), AbortSignal.timeout(200))
+      await expect(creating).rejects.toMatchObject({ code: 'timed_out', outcome: 'unknown', transient: true })
+    })
+  })
+
   it('was not carried out when Dify was not there at all', async () => {
     const gone = await startDify({ release: '1.14.0' })
     const handle = await connector.openNamespace(connectionTo(gone, 'adminKey'), workspaceId(gone, 'Support'))

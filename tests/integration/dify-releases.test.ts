@@ -191,7 +191,10 @@ describe.each(RELEASES)('Dify %s', (release) => {
         handle.update(await seen('weather'), wanted, { url: false, headers: false, look: true }),
       )
       expect(applied.connected).toBe(true)
-      expect(await seen('weather')).toMatchObject({ name: 'Forecast 🌍', authorised: true })
+      const observed = await seen('weather')
+      expect(observed).toMatchObject({ name: 'Forecast 🌍', authorised: true })
+      // A time that a later list would contradict would be taken for somebody else's change.
+      expect(applied.updatedAt ?? observed.updatedAt).toBe(observed.updatedAt)
     })
 
     it('moves a provider to another URL and connects it there', async () => {

@@ -151,6 +151,13 @@ describeDatabases('platforms', (database) => {
       expect(wrong).toMatchObject({ ok: false, code: 'wrong_password', message: expect.stringContaining('more tries') })
       expect(await database.db.$count(platforms)).toBe(0)
       await expect(testConnection(context(database, 'operator'), form)).rejects.toMatchObject({ code: 'forbidden' })
+      await expect(
+        testConnection(context(database), {
+          ...form,
+          baseUrl: 'ftp://x',
+          login: { kind: 'adminKey', key: 'two words' },
+        }),
+      ).rejects.toMatchObject({ fields: { baseUrl: expect.any(String), 'login.key': expect.any(String) } })
     })
 
     it('keeps the status of a saved one, and since when it is so', async () => {

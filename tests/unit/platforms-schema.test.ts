@@ -44,11 +44,12 @@ describe('the form of a platform', () => {
     expect(faults(updatePlatformSchema, { ...FORM, id: 'other' })).toEqual(['id'])
   })
 
-  it('tests a saved platform by its id alone, or a form', () => {
-    const id = '0383d4b1-fc98-408b-af41-3d317ab95b0f'
-    expect(testConnectionSchema.parse({ id })).toEqual({ id })
-    expect(testConnectionSchema.parse({ baseUrl: 'localhost:5001', login: FORM.login })).toMatchObject({
-      baseUrl: 'http://localhost:5001',
+  it('tests a form whose secret may be the stored one', () => {
+    expect(testConnectionSchema.parse({ baseUrl: 'localhost:5001', login: { kind: 'adminKey' } })).toMatchObject({
+      ...{ baseUrl: 'http://localhost:5001', login: { kind: 'adminKey' } },
     })
+    expect(faults(testConnectionSchema, { baseUrl: '', login: { kind: 'account', email: 'x' } })).toEqual([
+      ...['baseUrl', 'login.email'],
+    ])
   })
 })

@@ -96,5 +96,4 @@ export const profileSchema = z.object({ name: z.string().catch(''), email: z.str
 export const bodyTokensSchema = z.object({
   data: z.object({ access_token: z.string().min(1), refresh_token: z.string().catch('') }),
 })
-export const resultSchema = z.object({ result: z.string() })
 export const authSchema = z.object({ authorization_url: z.string().nullish().catch(undefined) })

@@ -1,8 +1,8 @@
 /** Milliseconds that a kind of call may take. */
 export const DEADLINES = {
-  /** Finding out who answers at an address. */
-  discover: 20_000,
-  /** Signing in, workspaces, switching: fast, but one list elsewhere can keep Dify's only worker busy for seconds. */
+  /** Finding out who answers at an address. One long list can keep Dify's only worker busy for seconds, here too. */
+  discover: 30_000,
+  /** Signing in, workspaces, switching. */
   session: 45_000,
   /** Create, update, connect: Dify waits for the MCP server inside (36–49 s were measured for one that takes 12 s an answer). */
   connect: 150_000,

@@ -82,24 +82,21 @@ function parsed(text: string): Pick<DifyAnswer, 'body' | 'isJson'> {
 
 function lost(error: unknown, url: string, request: DifyRequest, deadline: AbortSignal): PlatformError {
   const { host } = new URL(url)
-  if (request.signal?.aborted === true)
+  const stopped = request.signal?.aborted === true && !isTimeout(request.signal.reason)
+  if (stopped)
     return new PlatformError('interrupted', `The request to ${host} was stopped before it was answered.`, {
       ...outcomeOf(request, true),
       nextStep: 'retry',
       cause: error,
     })
-  if (deadline.aborted)
-    return new PlatformError(
-      'timed_out',
-      `${host} did not answer within ${Math.round(request.deadlineMs / 1000)} seconds.`,
-      {
-        ...outcomeOf(request, true),
-        next: 'Look whether Dify is up and not overloaded, then try again.',
-        nextStep: 'retry',
-        transient: true,
-        cause: error,
-      },
-    )
+  if (deadline.aborted || request.signal?.aborted === true)
+    return new PlatformError('timed_out', `${host} did not answer in time.`, {
+      ...outcomeOf(request, true),
+      next: 'Look whether Dify is up and not overloaded, then try again.',
+      nextStep: 'retry',
+      transient: true,
+      cause: error,
+    })
   const reason = networkReason(error, url)
   // Not the network's doing: a fault of ours, which has to be seen as one.
   if (reason === undefined && !(error instanceof TypeError)) throw error
@@ -110,6 +107,10 @@ function lost(error: unknown, url: string, request: DifyRequest, deadline: Abort
     transient: !/^(tls_|address_denied|port_blocked|too_big|not_http)/.test(code),
     cause: error,
   })
+}
+
+function isTimeout(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError'
 }
 
 function outcomeOf(request: DifyRequest, maySent: boolean): { outcome: 'unknown' | 'not_applied' } {

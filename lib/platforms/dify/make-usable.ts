@@ -64,10 +64,12 @@ export function outcome(subject: Subject, provider: DifyProvider | undefined, re
   }
 }
 
-/** The answer of `update` also tells when Dify saved it; that of a create is written before it saves what it learned. */
+/** Before 1.10 the answer of `update` also tells when Dify saved it; later ones repeat the time from before. */
 function updated(subject: Subject, provider: DifyProvider | undefined, release: string): Applied {
   const applied = outcome(subject, provider, release)
-  return provider === undefined || provider.updated_at === 0 ? applied : { ...applied, updatedAt: provider.updated_at }
+  return provider === undefined || has(release, 'authBeforeUpdate')
+    ? applied
+    : { ...applied, updatedAt: provider.updated_at }
 }
 
 function ended(subject: Subject, failure: ItemFailure): Applied {
