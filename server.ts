@@ -17,6 +17,8 @@ async function main(): Promise<void> {
   const handle = app.getRequestHandler()
   const appHost = env.APP_URL === undefined ? undefined : new URL(env.APP_URL).host
 
+  // The port is taken first, so that a taken one costs nothing; requests wait until all is up.
+  const { promise: up, resolve: isUp } = Promise.withResolvers<void>()
   const server = http.createServer((request, response) => {
     settleForwardedHeaders(request, env.TRUST_PROXY)
     const changes = request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS'
@@ -25,17 +27,17 @@ async function main(): Promise<void> {
       response.end(JSON.stringify({ code: 'foreign_origin', title: 'The request came from another origin.' }))
       return
     }
-    handle(request, response).catch((error: unknown) => {
+    up.then(() => handle(request, response)).catch((error: unknown) => {
       log.error({ err: error }, 'request failed')
       if (!response.headersSent) response.writeHead(500)
       response.end()
     })
   })
   await listen(server, env.PORT, env.HOST)
-  const workers = env.WORKERS === 'inline' ? await startWorkers(connection) : undefined
-
+  const workers = await startWorkers(connection, { work: env.WORKERS === 'inline' })
   const demo =
     (env.DEMO ?? env.DATABASE_URL === undefined) ? await provideDemo(env.DATA_DIR, startDemoSandbox) : undefined
+  isUp()
 
   let stopping = false
   const stop = async (reason: string) => {
@@ -45,7 +47,7 @@ async function main(): Promise<void> {
     // Streams (live pages) would hold the server open; their browsers reconnect.
     server.close()
     setTimeout(() => server.closeAllConnections(), 1000).unref()
-    await workers?.stop()
+    await workers.stop()
     await demo?.close()
     await app.close()
     await close()
