@@ -2,18 +2,27 @@ import { and, eq, gte, lt, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditEvents } from '#db/schema/index.ts'
 
+/** Words of a search; PostgreSQL's text cannot hold a NUL, so none can match one. */
+const words = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .transform((text) => text.replaceAll('\0', '').trim())
+/** Moments that the database can hold and people mean. */
+const moment = z.date().min(new Date('1970-01-01')).max(new Date('9999-12-31'))
+
 /** Which events are wanted; what is left out does not narrow. */
 export const auditFilterSchema = z.object({
   /** A user's id, or the name of a part of the system. */
-  actor: z.string().max(200).optional(),
+  actor: words(200).optional(),
   /** A whole action (`service.create`). */
-  action: z.string().max(100).optional(),
+  action: words(100).optional(),
   /** Part of the target's label, kind or id. */
-  target: z.string().trim().max(200).optional(),
+  target: words(200).optional(),
   /** From this moment on. */
-  from: z.date().optional(),
+  from: moment.optional(),
   /** Before this moment. */
-  to: z.date().optional(),
+  to: moment.optional(),
 })
 
 export type AuditFilter = z.infer<typeof auditFilterSchema>

@@ -52,7 +52,12 @@ export const ownAccountSchema = z.object({ name: nameField.optional(), singleKey
 
 /** What the Users page asks for: search in name and e-mail, filters, order and page. */
 export const listUsersSchema = z.object({
-  search: z.string().trim().max(200).optional(),
+  search: z
+    .string()
+    .max(200)
+    // PostgreSQL's text cannot hold a NUL, so nobody's name or e-mail has one.
+    .transform((text) => text.replaceAll('\0', '').trim())
+    .optional(),
   role: roleField.optional(),
   state: z.enum(['enabled', 'disabled', 'invited']).optional(),
   sort: z.enum(['name', 'email', 'role', 'lastSignInAt', 'createdAt']).default('name'),

@@ -58,6 +58,7 @@ describeDatabases('audit', (database) => {
     expect(await labels({ target: '0%' })).toEqual(['Ledger 100%'])
     expect(await labels({ target: '7' })).toEqual(['Service 7'])
     expect((await labels({ target: 'service' })).length).toBe(11)
+    expect(await labels({ target: 'led\0ger', action: 'service.create\0' })).toEqual(['Ledger 100%'])
     const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute))
     expect(await labels({ from: at(3), to: at(5) })).toEqual(['Service 4', 'Service 3'])
     expect(await auditChoices(admin)).toEqual({

@@ -226,6 +226,7 @@ describeDatabases('users', (database) => {
     // An underscore is a letter of the search, not a wildcard.
     expect((await listUsers(admin, { search: 'r_0' })).matching).toBe(10)
     expect((await listUsers(admin, { search: 'r%0' })).matching).toBe(0)
+    expect((await listUsers(admin, { search: 'user_\0' })).matching).toBe(12)
     expect(await listUsers(admin, { state: 'disabled' })).toMatchObject({
       rows: [{ name: 'user_03', state: 'disabled' }],
     })

@@ -14,7 +14,11 @@ export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
   if (ctx.actor.kind !== 'user' || !roleMay(ctx.actor.role, 'audit.read')) return <Forbidden title="Audit" />
   const query = await loadAuditQuery(searchParams)
   const [{ rows, matching }, choices] = await Promise.all([
-    listAudit(ctx, { ...filterOf(query), page: Math.max(1, query.page), pageSize: AUDIT_PAGE_SIZE }),
+    listAudit(ctx, {
+      ...filterOf(query),
+      page: Math.min(Math.max(1, query.page), 1_000_000),
+      pageSize: AUDIT_PAGE_SIZE,
+    }),
     auditChoices(ctx),
   ])
   return <AuditTable rows={rows} matching={matching} choices={choices} query={query} />

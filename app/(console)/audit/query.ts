@@ -25,13 +25,18 @@ export type AuditQuery = inferParserType<typeof auditQuery>
 export const loadAuditQuery = createLoader(auditQuery)
 export const auditHref = createSerializer(auditQuery)
 
-/** The filter that an address asks for; what is too long to match anything is cut. */
+/** The filter that an address asks for, made good: what is too long is cut, and moments that no event can have are left out. */
 export function filterOf({ q, actor, action, from, to }: AuditQuery): AuditFilter {
   return {
     ...(q && { target: q.slice(0, 200) }),
     ...(actor && { actor: actor.slice(0, 200) }),
     ...(action && { action: action.slice(0, 100) }),
-    ...(from && { from }),
-    ...(to && { to }),
+    ...(from && sensible(from) && { from }),
+    ...(to && sensible(to) && { to }),
   }
+}
+
+function sensible(moment: Date): boolean {
+  const year = moment.getUTCFullYear()
+  return year >= 1970 && year < 9999
 }

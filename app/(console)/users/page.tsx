@@ -19,7 +19,7 @@ export default async function UsersPage({ searchParams }: PageProps<'/users'>) {
     ...(query.state && { state: query.state }),
     sort: query.sort,
     descending: query.desc,
-    page: Math.max(1, query.page),
+    page: Math.min(Math.max(1, query.page), 1_000_000),
     pageSize: USERS_PAGE_SIZE,
   })
   return <UsersTable rows={rows} matching={matching} total={total} query={query} ownId={ctx.actor.id} />
