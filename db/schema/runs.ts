@@ -95,6 +95,8 @@ export const runItems = pgTable(
     action: text({ enum: ['create', 'update', 'adopt', 'unchanged', 'remove', 'skip', 'cant'] }).notNull(),
     /** What should be there; null where nothing should. */
     desired: jsonb().$type<ItemDesired>(),
+    /** The parts that the plan changes, for reasons that only the look of then knew (somebody changed it there). */
+    change: jsonb().$type<{ url: boolean; headers: boolean; look: boolean }>(),
     tokenMode: text({ enum: ['none', 'entered'] })
       .notNull()
       .default('none'),

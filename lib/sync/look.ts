@@ -1,10 +1,11 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import pLimit from 'p-limit'
-import { bindings, namespaces } from '#db/schema/index.ts'
+import { namespaces } from '#db/schema/index.ts'
 import type { Context } from '#lib/core/index.ts'
 import { FerryError } from '#lib/core/index.ts'
 import { type ObservedProvider, type OpenPlatform, PlatformError, platformConnection } from '#lib/platforms/index.ts'
 import { withLease } from '#lib/queue/index.ts'
+import { rememberBaselines } from './baseline.ts'
 import type { NamespaceRow, PlatformRow } from './load-draft.ts'
 import type { PlanGroup } from './views.ts'
 
@@ -120,22 +121,6 @@ async function remember({ db }: Context, looks: readonly Look[]): Promise<void> 
       .update(namespaces)
       .set({ providerCount: look.observed.length, countedAt: sql`now()` })
       .where(eq(namespaces.id, look.namespace.id))
-    const seen = new Map(look.observed.map(({ remoteId, updatedAt }) => [remoteId, updatedAt]))
-    const open = await db
-      .select({ id: bindings.id, remoteId: bindings.remoteId })
-      .from(bindings)
-      .where(
-        and(
-          eq(bindings.namespaceId, look.namespace.id),
-          isNull(bindings.remoteUpdatedAt),
-          eq(bindings.state, 'in_sync'),
-          inArray(bindings.remoteId, [...seen.keys()]),
-        ),
-      )
-    for (const { id, remoteId } of open)
-      await db
-        .update(bindings)
-        .set({ remoteUpdatedAt: seen.get(remoteId ?? '') ?? null })
-        .where(eq(bindings.id, id))
+    await rememberBaselines(db, look.namespace.id, look.observed)
   }
 }

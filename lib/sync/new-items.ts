@@ -31,7 +31,7 @@ export async function insertItems(origin: Origin): Promise<void> {
 }
 
 async function rowOf(origin: Origin, item: PlannedItem, position: number): Promise<NewItem> {
-  const { view, desired, remoteId } = item
+  const { view, desired, remoteId, change } = item
   const { service, action } = view
   if (action === 'conflict') throw new Error('a conflict is not settled')
   return {
@@ -46,6 +46,7 @@ async function rowOf(origin: Origin, item: PlannedItem, position: number): Promi
     namespaceName: origin.group.namespace.name,
     action,
     desired,
+    change,
     remoteId,
     toolsOfService: view.reach.of,
     ...(await verdictOf(origin, item)),

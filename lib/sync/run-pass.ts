@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { namespaces, platforms } from '#db/schema/index.ts'
 import type { NamespaceHandle, ObservedProvider, OpenPlatform } from '#lib/platforms/index.ts'
+import { needsBaseline, rememberBaselines } from './baseline.ts'
 import { type PaceGate, paceGate } from './lane-pace.ts'
 import type { Pass } from './lane-pass.ts'
 import { type ItemRow, openItems, type TakenLane } from './lane-record.ts'
@@ -55,6 +56,8 @@ export async function runPass(context: PassContext): Promise<'done' | 'stopped' 
       const final = round === LOOK_UPS
       unknown = await workAll(pass, unknown, observed, place, () => ({ lost: true, final }))
     }
+    if (!soft.aborted && (await needsBaseline(db, namespace.id)))
+      await rememberBaselines(db, namespace.id, await observe(context, handle))
     await rememberPace(context, gate, measured)
     if (await place.moved()) {
       await repairPlace(context, items)

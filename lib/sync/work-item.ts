@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { bindings } from '#db/schema/index.ts'
 import { type Credential, credentialSchema, FerryError, log, unseal } from '#lib/core/index.ts'
-import { type Applied, type ItemFailure, type ObservedProvider, PlatformError } from '#lib/platforms/index.ts'
+import { type Applied, type ItemFailure, type ObservedProvider, PlatformError, type ProviderChange } from '#lib/platforms/index.ts'
 import { changeSince, desiredProvider } from './desired.ts'
 import { beginItem, endItem, type ItemOutcome, type ItemWork } from './item-record.ts'
 import { decideStep, type ItemStep } from './item-step.ts'
@@ -81,8 +81,9 @@ function stepOf({ item, bound, provider }: ItemWork, observed: readonly Observed
       do: 'fail',
       failure: { code: 'service_gone', message: 'The service has been removed meanwhile.', nextStep: 'none' },
     }
-  const change =
-    provider === null ? { url: false, headers: false, look: false } : changeSince(bound?.applied ?? null, provider)
+  const now = provider === null ? null : changeSince(bound?.applied ?? null, provider)
+  const part = (name: keyof ProviderChange) => now?.[name] === true || item.change?.[name] === true
+  const change = { url: part('url'), headers: part('headers'), look: part('look') }
   return decideStep({ action, desired, remoteId, bound, change, lost }, observed)
 }
 
