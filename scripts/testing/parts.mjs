@@ -33,6 +33,16 @@ const vitest = (folder) => async () => {
   return { passed, failed: numFailedTests || (code === 0 ? 0 : 1), skipped }
 }
 
+/** Next generates the types of routes; without them the pages' parameters are unknown. */
+async function types() {
+  const generated = await run(bin('next'), ['typegen'], { quiet: true, env: { NEXT_TELEMETRY_DISABLED: '1' } })
+  if (generated.code !== 0) console.error(generated.output)
+  const { code } = await run(bin('tsc'), ['--noEmit', '-p', '.'])
+  return code === 0 && generated.code === 0
+    ? { passed: 1, failed: 0, skipped: 0 }
+    : { passed: 0, failed: 1, skipped: 0 }
+}
+
 async function advisories() {
   const { code, output } = await run('npm', ['audit', '--omit=dev', '--audit-level=high'], { quiet: true })
   if (code === 0) return { passed: 1, failed: 0, skipped: 0 }
@@ -63,7 +73,7 @@ async function e2e() {
 
 /** Every part of the tests, in the order they run: the quick ones first. */
 export const parts = {
-  types: command('tsc', ['--noEmit', '-p', '.']),
+  types,
   lint: command('biome', ['check', '--error-on-warnings']),
   layers: command('depcruise', [
     '--config',
