@@ -222,7 +222,7 @@ CREATE TABLE "service_tools" (
 	"name" text NOT NULL,
 	"title" text,
 	"description" text,
-	"input_schema" jsonb NOT NULL,
+	"input_schema" json NOT NULL,
 	CONSTRAINT "service_tools_service_id_position_pk" PRIMARY KEY("service_id","position")
 );
 --> statement-breakpoint

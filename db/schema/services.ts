@@ -1,4 +1,4 @@
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, json, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 /** An MCP server that somebody runs elsewhere, and what the last check found there. */
 export const services = pgTable(
@@ -72,7 +72,8 @@ export const serviceTools = pgTable(
     name: text().notNull(),
     title: text(),
     description: text(),
-    inputSchema: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** `json` keeps the order in which the service names its arguments; `jsonb` would not. */
+    inputSchema: json().$type<Record<string, unknown>>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.serviceId, table.position] }), index().on(table.name)],
 )
