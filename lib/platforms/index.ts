@@ -7,15 +7,12 @@ export type {
   DesiredProvider,
   ItemFailure,
   NamespaceHandle,
-  NamespaceListing,
   NextStep,
   ObservedProvider,
-  ParsedAddress,
   PlatformConnection,
   PlatformLogin,
   ProviderChange,
   ReleaseCapabilities,
-  RemoteNamespace,
 } from './connector.ts'
 export { connectorFor } from './connector-for.ts'
 export { getPlatform, type PlatformDetail } from './get-platform.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readAddress } from './dify/address.ts'
 
-export { type ReadAddress, readAddress } from './dify/address.ts'
+export { readAddress } from './dify/address.ts'
 
 const NAME_LONGEST = 80
 const SECRET_LONGEST = 1024
@@ -72,7 +72,7 @@ function absentWhenEmpty<S extends z.ZodType<string, string>>(schema: S) {
   return z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 }
 
-export const PLATFORM_KINDS = ['dify'] as const
+const PLATFORM_KINDS = ['dify'] as const
 const kindSchema = z.enum(PLATFORM_KINDS, 'Choose a kind of platform.').default('dify')
 const idSchema = z.uuid('Is not the id of a platform.')
 

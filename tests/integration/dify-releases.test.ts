@@ -223,7 +223,7 @@ describe.each(RELEASES)('Dify %s', (release) => {
       await expect(within((handle) => handle.update(before, desired('weather', NOBODY), change))).rejects.toMatchObject(
         {
           code: 'unreachable_from_platform',
-          message: 'Not changed: Dify cannot reach the service: connection refused.',
+          message: 'URL not changed: Dify cannot reach the service: connection refused.',
           outcome: 'not_applied',
         },
       )

@@ -119,7 +119,7 @@ describe('why Dify could not use a service', () => {
       'Created, but Dify cannot reach the service: connection refused.',
     )
     expect(connectFailure(refused, 'not_changed', false).message).toBe(
-      'Not changed: Dify cannot reach the service: connection refused.',
+      'URL not changed: Dify cannot reach the service: connection refused.',
     )
   })
 

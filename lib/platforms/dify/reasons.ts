@@ -113,7 +113,7 @@ const OPENING: Record<Stage, string> = {
   created: 'Created, but ',
   changed: 'Changed, but ',
   reconnected: '',
-  not_changed: 'Not changed: ',
+  not_changed: 'URL not changed: ',
 }
 
 /** Why Dify could not use the service, from its refusal of `auth`, `update` or a change of the URL. */
