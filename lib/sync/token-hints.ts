@@ -13,7 +13,7 @@ export interface TokenHint {
 const SOON_MS = 7 * 24 * 3600 * 1000
 
 const PLACEHOLDER =
-  /^(<.*>|\[.*\]|\{.*\}|x{4,}|\*{3,}|•{3,}|\.{3,}|(your|my|the)[-_ ]?(api[-_ ]?)?(token|key|secret|password).*|(api[-_]?)?(token|key|secret|password)[-_ ]?(here|goes[-_ ]here)?|change[-_ ]?me|todo|test|example|placeholder|undefined|null|none)$/i
+  /^(<.*>|\[.*\]|\{[^{].*\}|x{4,}|\*{3,}|•{3,}|\.{3,}|(your|my|the)[-_ ]?(api[-_ ]?)?(token|key|secret|password).*|(api[-_]?)?(token|key|secret|password)[-_ ]?(here|goes[-_ ]here)?|change[-_ ]?me|todo|test|example|placeholder|undefined|null|none)$/i
 
 /** Hints about a credential as it is typed; usable in the browser. `now` in Unix milliseconds. */
 export function tokenHints(credential: Credential, now: number = Date.now()): TokenHint[] {

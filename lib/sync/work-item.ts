@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { bindings } from '#db/schema/index.ts'
 import { type Credential, credentialSchema, FerryError, log, unseal } from '#lib/core/index.ts'
-import { type Applied, type ItemFailure, type ObservedProvider, PlatformError, type ProviderChange } from '#lib/platforms/index.ts'
+import {
+  type Applied,
+  type ItemFailure,
+  type ObservedProvider,
+  PlatformError,
+  type ProviderChange,
+} from '#lib/platforms/index.ts'
 import { changeSince, desiredProvider } from './desired.ts'
 import { beginItem, endItem, type ItemOutcome, type ItemWork } from './item-record.ts'
 import { decideStep, type ItemStep } from './item-step.ts'

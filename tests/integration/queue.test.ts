@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
 import { afterEach, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type JobDefinition, sendJob, startQueue, stopQueue, withLease } from '#lib/queue/index.ts'
@@ -64,6 +65,27 @@ describeDatabases('queue', (database) => {
     await sendJob(database.db, failing.definition, { n: 1 })
     await expect.poll(() => attempts, { timeout: 10_000 }).toBe(3)
   })
+
+  it('starts again after a process died with scheduled and other jobs in hand', async () => {
+    const scheduled: JobDefinition = {
+      name: 'test-scheduled',
+      schedule: { cron: '0 0 1 1 *' },
+      parse: () => ({}),
+      handle: async () => undefined,
+    }
+    const { definition, seen } = recorder({ queue: { heartbeat: true } })
+    await startQueue(database.connection, [scheduled, definition], { work: false })
+    await sendJob(database.db, scheduled, {})
+    await sendJob(database.db, definition, { n: 5 })
+    // What a dead process leaves behind: both in hand, and the schedule has sent the next one.
+    await database.db.execute(
+      sql`update pgboss.job set state = 'active', heartbeat_on = now() - interval '1 minute', started_on = now() - interval '1 minute' where state = 'created'`,
+    )
+    await sendJob(database.db, scheduled, {})
+    await stopQueue()
+    await startQueue(database.connection, [scheduled, definition], { work: true })
+    await expect.poll(() => seen, { timeout: 15_000 }).toEqual([5])
+  }, 30_000)
 
   it('refuses to send before it is started', async () => {
     const { definition } = recorder()

@@ -203,7 +203,7 @@ describeDatabases('plans and confirmations', (database) => {
     expect(sandbox.dify.providers('Research')).toMatchObject([
       { url: sandbox.mcp.services.weather.url, authorised: true },
     ])
-    expect(actions(await plan(ctx, wanted([weather], 'Research')))).toEqual({ Research: ['unchanged Weather'] })
+    expect(actions(await plan(ctx, wanted([weather], 'Research')))).toEqual({ Research: ['unchanged Forecast'] })
   }, 60_000)
 
   it('keeps drafts to their owner, and a viewer out', async () => {
