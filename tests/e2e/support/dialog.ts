@@ -1,0 +1,32 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** Checks services on the services page and opens the synchronization dialog for them. */
+export async function openDialog(page: Page, services: readonly string[]): Promise<Locator> {
+  for (const name of services) await page.getByRole('checkbox', { name: new RegExp(`\\b${name}\\b`) }).click()
+  await page.getByRole('button', { name: /Intelligent Platform Synchronization/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Intelligent Platform Synchronization' })
+  await expect(dialog).toBeVisible()
+  return dialog
+}
+
+/** Step ①. */
+export async function choosePlatform(dialog: Locator, name: string): Promise<void> {
+  await dialog.getByRole('radio', { name: new RegExp(name) }).click()
+  await dialog.getByRole('button', { name: 'Next' }).click()
+}
+
+/** Step ②. */
+export async function chooseNamespaces(dialog: Locator, names: readonly string[]): Promise<void> {
+  for (const name of names) await dialog.getByRole('checkbox', { name: new RegExp(name) }).click()
+  await dialog.getByRole('button', { name: 'Next' }).click()
+}
+
+/** The card of one service in step ③. */
+export const tokenCard = (dialog: Locator, service: string): Locator => dialog.getByRole('region', { name: service })
+
+/** Step ③: a token as a person pastes it. */
+export async function enterToken(dialog: Locator, service: string, token: string): Promise<void> {
+  const card = tokenCard(dialog, service)
+  await card.getByRole('radio', { name: 'Enter' }).click()
+  await card.getByPlaceholder(`Paste the token of ${service}`).fill(token)
+}

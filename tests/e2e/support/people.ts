@@ -1,0 +1,31 @@
+import { expect, type Page } from '@playwright/test'
+import { ADMIN } from './server.ts'
+
+/** Signs in on the login page and waits for the console. */
+export async function signIn(page: Page, url: string, { email, password } = ADMIN): Promise<void> {
+  await page.goto(`${url}/login`)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).not.toHaveURL(/login/)
+}
+
+/** As a newcomer does: enters the set-up code, becomes the first admin, lands on the overview. */
+export async function setUp(page: Page, url: string, code: string): Promise<void> {
+  await page.goto(url)
+  await page.getByLabel('Set-up code').fill(code)
+  await page.getByLabel(/e-mail/i).fill(ADMIN.email)
+  await page
+    .getByLabel(/^password/i)
+    .first()
+    .fill(ADMIN.password)
+  await page.getByRole('button', { name: /admin/i }).click()
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
+}
+
+/** Loads the demo from the empty services page, and waits until six of its eight services are normal. */
+export async function loadDemo(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/services`)
+  await page.getByRole('button', { name: 'Load the demo' }).click()
+  await expect(page.getByText('6 normal')).toBeVisible({ timeout: 30_000 })
+}
