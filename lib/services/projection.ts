@@ -66,7 +66,10 @@ export function summarize(row: PublicRow): ServiceSummary {
   return {
     ...{ id, identifier, name, iconEmoji, iconColor, description, url, transport, seenTransport },
     ...{ status, statusCode, statusMessage, statusNext, statusSince, checkedAt, latencyMs, toolCount },
-    statusReason: status === 'abnormal' && statusMessage !== null ? shortReason(statusMessage) : null,
+    statusReason:
+      status === 'abnormal' && statusMessage !== null
+        ? shortReason({ code: statusCode, message: statusMessage, url })
+        : null,
     remedy: remedyOf(row),
     reach: serviceReach(row),
     createdAt: row.createdAt,

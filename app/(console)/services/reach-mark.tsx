@@ -14,6 +14,6 @@ export function ReachMark({ reach }: { reach: ServiceReach }) {
 /** The gap in words; undefined where there is none, or it is not known. */
 export function reachGap(reach: ServiceReach): string | undefined {
   if (reach.kind === 'part') return `Dify gets ${reach.gets} of ${reach.of} tools`
-  if (reach.kind === 'none') return 'Dify can’t: it speaks only MCP 2026-07-28'
+  if (reach.kind === 'none') return 'Dify can’t: only MCP 2026-07-28'
   return undefined
 }

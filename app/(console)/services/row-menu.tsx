@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowRight, CloudOff, Ellipsis, Pencil, RefreshCw, Trash2 } from 'lucide-react'
+import { ArrowRight, CloudOff, CloudUpload, Ellipsis, Pencil, RefreshCw, Trash2 } from 'lucide-react'
 import { Button } from '#components/ui/button.tsx'
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '#components/ui/dropdown-menu.tsx'
 import type { ServiceSummary } from '#lib/services/index.ts'
@@ -39,7 +39,7 @@ export function RowMenu({ service, may, bound, editHref, ...act }: RowMenuProps)
           </MenuItem>
         )}
         {may.sync && (
-          <MenuItem icon={<RefreshCw />} disabled={service.status !== 'normal'} onSelect={act.onSynchronize}>
+          <MenuItem icon={<CloudUpload />} disabled={service.status !== 'normal'} onSelect={act.onSynchronize}>
             Synchronize
           </MenuItem>
         )}

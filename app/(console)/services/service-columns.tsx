@@ -24,7 +24,7 @@ interface Cells {
 /** The columns of the table that are shown, name first and menu last. */
 export function serviceColumns(shown: readonly OptionalColumn[], cells: Cells): Column<ServiceTableRow>[] {
   const optional: Record<OptionalColumn, Omit<Column<ServiceTableRow>, 'id' | 'header'>> = {
-    status: { cell: cells.status, className: 'max-w-104' },
+    status: { cell: cells.status, className: 'max-w-84' },
     tools: { cell: (row) => <Figure value={row.toolCount} />, align: 'right', sortFirst: 'desc' },
     transport: {
       cell: (row) => <span className="whitespace-nowrap text-muted-foreground">{transportLabel(row)}</span>,
@@ -52,7 +52,7 @@ export function serviceColumns(shown: readonly OptionalColumn[], cells: Cells): 
     },
   }
   return [
-    { id: 'name', header: 'Name', sortable: true, cell: (row) => <NameCell service={row} /> },
+    { id: 'name', header: 'Name', sortable: true, className: 'max-w-80', cell: (row) => <NameCell service={row} /> },
     ...shown.map((id) => ({ ...optional[id], id, header: COLUMN_HEADERS[id], sortable: id !== 'url' })),
     { id: 'menu', header: 'Actions', hideHeader: true, cell: cells.menu, align: 'right', className: 'w-12' },
   ]
@@ -62,10 +62,16 @@ function NameCell({ service }: { service: ServiceSummary }) {
   return (
     <span className="flex min-w-0 items-center gap-2.5">
       <ServiceIcon name={service.name} icon={service.iconEmoji} background={service.iconColor} />
-      <Link href={`/services/${service.id}`} className="truncate rounded-sm font-medium hover:underline" dir="auto">
+      <Link
+        href={`/services/${service.id}`}
+        className="shrink-0 truncate rounded-sm font-medium hover:underline max-w-60"
+        dir="auto"
+      >
         {service.name}
       </Link>
-      <span className="truncate font-mono text-subtle text-xs">{service.identifier}</span>
+      <span className="min-w-0 truncate font-mono text-subtle text-xs" title={service.identifier}>
+        {service.identifier}
+      </span>
     </span>
   )
 }

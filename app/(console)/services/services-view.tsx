@@ -46,7 +46,9 @@ export function ServicesView({ list, params, namespaces, progress, may, demo }: 
   const [, setParams] = useQueryStates(servicesParams, { shallow: false, startTransition, history: 'push' })
   const change = (next: Partial<ServicesParams>) => void setParams({ page: 1, ...next })
   const { checking, check } = useChecks()
-  const { starting, start } = useDraft((draft) => servicesHref({ ...params, form: null, focus: null, draft, step: null }))
+  const { starting, start } = useDraft((draft) =>
+    servicesHref({ ...params, form: null, focus: null, draft, step: null }),
+  )
   const removal = useRemoval(() => router.refresh())
   const selection = useServiceSelection(list, params)
   usePendingChecks(list.rows)
@@ -101,7 +103,7 @@ export function ServicesView({ list, params, namespaces, progress, may, demo }: 
           <StatusSummary
             parts={[
               { text: counts.all === 1 ? '1 service' : `${counts.all.toLocaleString('en')} services` },
-              ...(counts.all > 0 ? [{ state: 'normal' as const, text: `${counts.normal} normal` }] : []),
+              ...(counts.normal > 0 ? [{ state: 'normal' as const, text: `${counts.normal} normal` }] : []),
               ...(counts.abnormal > 0 ? [{ state: 'abnormal' as const, text: `${counts.abnormal} abnormal` }] : []),
               ...(counts.unchecked > 0 ? [{ state: 'unchecked' as const, text: `${counts.unchecked} unchecked` }] : []),
             ]}

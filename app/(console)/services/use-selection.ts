@@ -45,23 +45,30 @@ export function useSelection(): ReadonlySet<string> {
   return useSyncExternalStore(subscribe, read, () => NONE)
 }
 
-/** Once a visit: takes out what has gone or is no longer normal since it was selected, and says so. */
-export function useTidySelection(): void {
+/** Takes out of the selection what has gone or is no longer normal, and says so. */
+async function tidySelection(): Promise<void> {
+  const ids = [...read()]
+  if (ids.length === 0) return
+  const result = await summarizeSelection({ ids })
+  if (!result.ok || result.value.normal.length === ids.length) return
+  const still = new Set(result.value.normal)
+  const dropped = ids.filter((id) => !still.has(id) && read().has(id))
+  if (dropped.length === 0) return
+  select([...read()].filter((id) => !dropped.includes(id)))
+  const { notNormal, gone } = result.value
+  const names = notNormal.slice(0, 3).map(({ name }) => name)
+  const more = notNormal.length > 3 ? ` and ${notNormal.length - 3} more` : ''
+  const parts = [
+    ...(notNormal.length > 0 ? [`${names.join(', ')}${more} no longer normal`] : []),
+    ...(gone > 0 ? [`${gone} removed`] : []),
+  ]
+  notify.bad(`Taken out of the selection: ${parts.join('; ')}.`)
+}
+
+/** Tidies the selection when the page comes and whenever its numbers of services change. */
+export function useTidySelection({ normal, all }: { normal: number; all: number }): void {
   useEffect(() => {
-    const ids = [...read()]
-    if (ids.length === 0) return
-    void summarizeSelection({ ids }).then((result) => {
-      if (!result.ok || result.value.normal.length === ids.length) return
-      const still = new Set(result.value.normal)
-      select([...read()].filter((id) => !ids.includes(id) || still.has(id)))
-      const { notNormal, gone } = result.value
-      const names = notNormal.slice(0, 3).map(({ name }) => name)
-      const more = notNormal.length > 3 ? ` and ${notNormal.length - 3} more` : ''
-      const parts = [
-        ...(notNormal.length > 0 ? [`${names.join(', ')}${more} no longer normal`] : []),
-        ...(gone > 0 ? [`${gone} removed`] : []),
-      ]
-      notify.bad(`Taken out of the selection: ${parts.join('; ')}.`)
-    })
-  }, [])
+    // The numbers are what it waits for: another number means that a service became something else.
+    if (all >= normal) void tidySelection().catch(() => undefined)
+  }, [normal, all])
 }

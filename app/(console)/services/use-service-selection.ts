@@ -10,11 +10,11 @@ import { filterOf, type ServicesParams } from './search-params.ts'
 import { select, useSelection, useTidySelection } from './use-selection.ts'
 
 /** The selection as the table takes it, with «select all that match» where more match than the page shows. */
-export function useServiceSelection(list: Pick<ServiceList, 'matchingNormal'>, params: ServicesParams) {
+export function useServiceSelection(list: Pick<ServiceList, 'matchingNormal' | 'counts'>, params: ServicesParams) {
   const selected = useSelection()
   const call = useCall()
   const [busy, setBusy] = useState(false)
-  useTidySelection()
+  useTidySelection(list.counts)
   const filtered = params.q !== '' || params.status !== null || params.namespace !== null
 
   const selectAll = async () => {
@@ -27,7 +27,8 @@ export function useServiceSelection(list: Pick<ServiceList, 'matchingNormal'>, p
     if (more) notify.bad(`The first ${ids.length} are selected: that is as many as one synchronization takes.`)
   }
   const number = list.matchingNormal.toLocaleString('en')
-  const label = `Select all ${number} that ${filtered ? 'match and ' : ''}are normal`
+  const which = filtered ? 'match and are normal' : 'are normal'
+  const label = list.matchingNormal === 1 ? 'Select the one that is normal' : `Select all ${number} that ${which}`
   return {
     selected,
     onChange: select,

@@ -17,7 +17,10 @@ export function ChecksCard({ checks, latency }: Pick<ServiceDetail, 'checks' | '
       </Card>
     )
   const normal = checks.filter(({ status }) => status === 'normal').length
-  const counts = `${normal} normal, ${checks.length - normal} abnormal`
+  const abnormal = checks.length - normal
+  const counts = [...(normal > 0 ? [`${normal} normal`] : []), ...(abnormal > 0 ? [`${abnormal} abnormal`] : [])].join(
+    ', ',
+  )
   const title = checks.length === 1 ? 'One check' : `Last ${checks.length} checks`
   const figures = latency ? `, median ${durationText(latency.median)}, 95 % under ${durationText(latency.p95)}` : ''
   const now = Date.now()
@@ -41,17 +44,20 @@ export function ChecksCard({ checks, latency }: Pick<ServiceDetail, 'checks' | '
         }
       />
       <CardBody className="pt-2">
-        <LatencyChart
-          markNewest
-          points={checks.map(({ ms, status, message, at }) => ({
-            ms,
-            failed: status === 'abnormal',
-            title: `${status === 'normal' ? `normal, ${durationText(ms)}` : message} ${relativeTime(at, now)}`,
-          }))}
-          label={`${title}: ${counts}${figures}`}
-          {...(checks.length > 1 && { from: relativeTime(oldest.at, now) })}
-          to={relativeTime(newest.at, now)}
-        />
+        {/* A bar is as wide with few checks as with many: the width grows with their number. */}
+        <div className="min-w-60" style={{ width: `${Math.min(100, checks.length * 2)}%` }}>
+          <LatencyChart
+            markNewest
+            points={checks.map(({ ms, status, message, at }) => ({
+              ms,
+              failed: status === 'abnormal',
+              title: `${status === 'normal' ? `normal, ${durationText(ms)}` : message} ${relativeTime(at, now)}`,
+            }))}
+            label={`${title}: ${counts}${figures}`}
+            {...(checks.length > 1 && { from: relativeTime(oldest.at, now) })}
+            to={relativeTime(newest.at, now)}
+          />
+        </div>
       </CardBody>
       <CardFooter>
         <LastAbnormal checks={checks} />

@@ -1,10 +1,9 @@
 import { Status } from '#components/status/status.tsx'
-import { RelativeTime } from '#components/time/relative-time.tsx'
 import { Card, CardBody } from '#components/ui/card.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Detail, DetailList } from '#components/ui/detail-list.tsx'
 import type { ServiceFacts } from '#lib/services/index.ts'
-import { CREDENTIAL_LABELS } from '../form/credential-labels.ts'
+import { CREDENTIAL_LABELS, setWords } from '../form/credential-labels.ts'
 import { reachGap } from '../reach-mark.tsx'
 import { TRANSPORT_LABELS } from '../transport.ts'
 
@@ -67,15 +66,7 @@ function Credential({ service: { credential, enforcesCredential } }: { service: 
   if (credential.kind === 'none') return <>no credential</>
   return (
     <>
-      {CREDENTIAL_LABELS[credential.kind]}{' '}
-      <span className="text-muted-foreground">
-        {credential.setAt && (
-          <>
-            set <RelativeTime at={credential.setAt} />
-          </>
-        )}
-        {credential.setBy && ` by ${credential.setBy}`}
-      </span>
+      {CREDENTIAL_LABELS[credential.kind]} <span className="text-muted-foreground">{setWords(credential)}</span>
       {enforcesCredential === true && <p className="text-muted-foreground">Refused without it.</p>}
       {enforcesCredential === false && (
         <Status state="partial" className="whitespace-normal">
@@ -98,7 +89,7 @@ function Reach({ service: { reach } }: { service: ServiceFacts }) {
   return (
     <>
       <Status state="partial" className="items-baseline whitespace-normal">
-        {reachGap(reach)}
+        {reach.kind === 'none' ? 'It speaks only MCP 2026-07-28, Dify can’t' : reachGap(reach)}
       </Status>
       {reach.kind === 'part' && <p className="text-muted-foreground">It reads only the first page of the list.</p>}
     </>

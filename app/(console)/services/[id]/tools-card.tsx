@@ -32,7 +32,7 @@ export function ToolsCard({ tools, status }: Pick<ServiceDetail, 'tools' | 'stat
         detail={status === 'normal' ? undefined : 'as the last good check listed them'}
         aside={
           tools.length >= SEARCH_FROM && (
-            <SearchBox label="Search tools" value={search} onChange={setSearch} className="w-56 max-md:w-full" />
+            <SearchBox label="Search tools" value={search} onChange={setSearch} className="w-56 max-md:w-64" />
           )
         }
       />

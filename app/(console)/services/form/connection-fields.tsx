@@ -4,7 +4,7 @@ import { Controller, useFormContext } from 'react-hook-form'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Select } from '#components/ui/select.tsx'
-import { Separator } from '#components/ui/separator.tsx'
+import { Textarea } from '#components/ui/textarea.tsx'
 import type { ServiceFacts } from '#lib/services/index.ts'
 import { SSE_READ_TIMEOUT_SECONDS, TIMEOUT_SECONDS } from '#lib/services/schema.ts'
 import { TRANSPORT_LABELS } from '../transport.ts'
@@ -12,14 +12,13 @@ import { CredentialField } from './credential-field.tsx'
 import type { ServiceFormValues } from './form-values.ts'
 import { urlHint } from './url-hint.ts'
 
-/** How a service is reached: URL, transport, credential, timeouts. */
+/** How a service is reached: URL, transport, credential, timeouts; and what it is. */
 export function ConnectionFields({ service }: { service: ServiceFacts | undefined }) {
   const { register, control, watch, setValue, clearErrors, formState } = useFormContext<ServiceFormValues>()
   const { errors } = formState
   const [url, keep] = watch(['url', 'keepCredential'])
   return (
     <>
-      <Separator />
       <Field label="URL" required error={errors.url?.message} hint={urlHint(url)}>
         <Input
           mono
@@ -29,19 +28,6 @@ export function ConnectionFields({ service }: { service: ServiceFacts | undefine
           spellCheck={false}
           placeholder="https://mcp.example.com/mcp"
           {...register('url')}
-        />
-      </Field>
-      <Field label="Transport" error={errors.transport?.message} hint="Automatic finds out by asking.">
-        <Controller
-          name="transport"
-          control={control}
-          render={({ field }) => (
-            <Select
-              options={Object.entries(TRANSPORT_LABELS).map(([value, label]) => ({ value, label }))}
-              value={field.value}
-              onValueChange={field.onChange}
-            />
-          )}
         />
       </Field>
       <div data-field="credential">
@@ -67,11 +53,27 @@ export function ConnectionFields({ service }: { service: ServiceFacts | undefine
           )}
         />
       </div>
-      <div className="grid grid-cols-2 items-start gap-3 max-md:grid-cols-1">
+      <Field label="Description" optional error={errors.description?.message}>
+        <Textarea rows={2} dir="auto" {...register('description')} />
+      </Field>
+      <div className="grid grid-cols-3 items-start gap-3 max-md:grid-cols-1">
+        <Field label="Transport" error={errors.transport?.message} hint="Automatic finds out by asking.">
+          <Controller
+            name="transport"
+            control={control}
+            render={({ field }) => (
+              <Select
+                options={Object.entries(TRANSPORT_LABELS).map(([value, label]) => ({ value, label }))}
+                value={field.value}
+                onValueChange={field.onChange}
+              />
+            )}
+          />
+        </Field>
         <Field
-          label="Timeout of a call, seconds"
+          label="Timeout, seconds"
           error={errors.timeoutSeconds?.message}
-          hint={`What the platform waits for one call. Above ${TIMEOUT_SECONDS.preset} a check waits longer than 10 s too.`}
+          hint={`A platform waits that long for a call. Above ${TIMEOUT_SECONDS.preset} our checks wait as long too, at most 60.`}
         >
           <Input
             type="number"
@@ -81,9 +83,9 @@ export function ConnectionFields({ service }: { service: ServiceFacts | undefine
           />
         </Field>
         <Field
-          label="Silence of a stream, seconds"
+          label="Silence, seconds"
           error={errors.sseReadTimeoutSeconds?.message}
-          hint="After that long without an event the platform gives a stream up."
+          hint="After that long without an event a platform gives a stream up."
         >
           <Input
             type="number"

@@ -2,7 +2,6 @@
 
 import { Plus, X } from 'lucide-react'
 import { type FieldErrors, get } from 'react-hook-form'
-import { exactTime } from '#components/time/format.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
@@ -10,7 +9,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { TokenField, TokenSetBefore } from '#components/ui/token-field.tsx'
 import type { ServiceFacts } from '#lib/services/index.ts'
-import { CREDENTIAL_LABELS } from './credential-labels.ts'
+import { CREDENTIAL_LABELS, setWords } from './credential-labels.ts'
 import type { ServiceFormValues } from './form-values.ts'
 
 type Credential = ServiceFormValues['credential']
@@ -36,14 +35,14 @@ interface CredentialFieldProps {
 /** The credential that we check the service with. A stored one is told by kind, date and person only; replacing it starts empty. */
 export function CredentialField({ value, onChange, stored, keep, onKeep, errors }: CredentialFieldProps) {
   const whole: unknown = get(errors, 'credential.message')
-  const storedKind = stored === undefined || stored.kind === 'none' ? undefined : stored.kind
+  const storedKind = stored?.kind === 'none' ? undefined : stored?.kind
   return (
     <fieldset className="flex flex-col gap-3">
       <legend className="sr-only">Credential</legend>
-      {storedKind !== undefined && keep ? (
+      {stored !== undefined && storedKind !== undefined && keep ? (
         <Field label="Credential" hint="What MCP Ferry checks the service with. Platforms get their own.">
           <TokenSetBefore
-            text={`${CREDENTIAL_LABELS[storedKind]}, set ${setWords(stored)}`}
+            text={`${CREDENTIAL_LABELS[storedKind]}, ${setWords(stored)}`}
             onReplace={() => {
               onChange(EMPTY[storedKind])
               onKeep(false)
@@ -75,10 +74,6 @@ export function CredentialField({ value, onChange, stored, keep, onKeep, errors 
       {typeof whole === 'string' && <Notice kind="bad" title={whole} alert />}
     </fieldset>
   )
-}
-
-function setWords({ setAt, setBy }: { setAt?: Date | null; setBy?: string | null } = {}): string {
-  return `${setAt ? `on ${exactTime(setAt)}` : 'before'}${setBy ? ` by ${setBy}` : ''}`
 }
 
 function Inside({ value, onChange, errors }: Pick<CredentialFieldProps, 'value' | 'onChange' | 'errors'>) {

@@ -7,12 +7,13 @@ export const ICON_COLORS = [
   '#fde2e1',
   '#ede4fb',
   '#d5f3f0',
-  '#fce4f0',
   '#3a5a8c',
   '#2f6b5e',
-  '#7a4b8c',
   '#5b6470',
 ] as const
+
+/** How many of them are pale. */
+export const PALE_COLORS = 7
 
 /** Emoji that suit services; any other can be typed. */
 export const ICON_EMOJI = [

@@ -4,13 +4,12 @@ import { useRef } from 'react'
 import { Controller, useFormContext } from 'react-hook-form'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
-import { Textarea } from '#components/ui/textarea.tsx'
 import type { ServiceFacts } from '#lib/services/index.ts'
 import { proposeIdentifier } from '#lib/services/schema.ts'
 import type { ServiceFormValues } from './form-values.ts'
 import { IconField } from './icon-field.tsx'
 
-/** How a service is called and looks: name, icon, identifier, description. */
+/** How a service is called and looks: name, icon, identifier. */
 export function LookFields({ service }: { service: ServiceFacts | undefined }) {
   const { register, control, setValue, watch, formState } = useFormContext<ServiceFormValues>()
   const { errors } = formState
@@ -19,47 +18,46 @@ export function LookFields({ service }: { service: ServiceFacts | undefined }) {
   const [name, identifier, color] = watch(['name', 'identifier', 'iconColor'])
   const changed = service !== undefined && identifier !== service.identifier
   return (
-    <>
-      <div className="flex items-start gap-3">
-        <Controller
-          name="iconEmoji"
-          control={control}
-          render={({ field }) => (
-            <IconField
-              name={name}
-              emoji={field.value}
-              color={color}
-              onEmoji={field.onChange}
-              onColor={(next) => setValue('iconColor', next, { shouldDirty: true, shouldValidate: true })}
-              emojiFault={errors.iconEmoji?.message}
-              colorFault={errors.iconColor?.message}
-            />
-          )}
-        />
-        <Field label="Name" required error={errors.name?.message} className="flex-1">
-          <Input
-            autoComplete="off"
-            dir="auto"
-            {...register('name', {
-              onChange: (event: { target: { value: string } }) => {
-                if (!ownIdentifier.current)
-                  setValue('identifier', proposeIdentifier(event.target.value), {
-                    shouldDirty: true,
-                    shouldValidate: formState.touchedFields.identifier === true,
-                  })
-              },
-            })}
+    <div className="flex items-start gap-3 max-md:flex-wrap">
+      <Controller
+        name="iconEmoji"
+        control={control}
+        render={({ field }) => (
+          <IconField
+            name={name}
+            emoji={field.value}
+            color={color}
+            onEmoji={field.onChange}
+            onColor={(next) => setValue('iconColor', next, { shouldDirty: true, shouldValidate: true })}
+            emojiFault={errors.iconEmoji?.message}
+            colorFault={errors.iconColor?.message}
           />
-        </Field>
-      </div>
+        )}
+      />
+      <Field label="Name" required error={errors.name?.message} className="flex-1 max-md:basis-[calc(100%-4rem)]">
+        <Input
+          autoComplete="off"
+          dir="auto"
+          {...register('name', {
+            onChange: (event: { target: { value: string } }) => {
+              if (!ownIdentifier.current)
+                setValue('identifier', proposeIdentifier(event.target.value), {
+                  shouldDirty: true,
+                  shouldValidate: errors.identifier !== undefined,
+                })
+            },
+          })}
+        />
+      </Field>
       <Field
         label="Identifier"
+        className="flex-1 max-md:basis-full"
         required
         error={errors.identifier?.message}
         hint={
           changed
             ? `Applications on platforms refer to its tools by «${service.identifier}»: changing it replaces the service there, and they no longer find them.`
-            : 'A promise: applications on platforms refer to the service’s tools by it. Small letters, digits, _ and -, at most 24.'
+            : 'Applications on platforms refer to its tools by it: choose it for good.'
         }
       >
         <Input
@@ -73,9 +71,6 @@ export function LookFields({ service }: { service: ServiceFacts | undefined }) {
           })}
         />
       </Field>
-      <Field label="Description" optional error={errors.description?.message}>
-        <Textarea rows={2} dir="auto" {...register('description')} />
-      </Field>
-    </>
+    </div>
   )
 }

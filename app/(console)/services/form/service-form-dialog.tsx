@@ -73,7 +73,9 @@ export function ServiceFormDialog({ service, closeHref, focus }: ServiceFormDial
                   <ConnectionFields service={service} />
                 </div>
                 <div className="min-w-0 border-l pl-8 max-md:border-t max-md:border-l-0 max-md:pt-5 max-md:pl-0">
-                  <TestPanel state={test.state} onTest={test.run} />
+                  <div className="sticky top-0">
+                    <TestPanel state={test.state} onTest={test.run} />
+                  </div>
                 </div>
               </DialogBody>
               <DialogFooter note={footNote(service, dirty)}>

@@ -108,24 +108,28 @@ function toolNames({ tools: list }: TestReport): string {
 function Exchange({ report }: { report: TestReport }) {
   return (
     <div className="overflow-clip rounded-lg border">
-      <table className="w-full text-xs">
+      <table className="w-full table-fixed text-xs">
         <caption className="border-b bg-muted px-3 py-1.5 text-left font-medium text-muted-foreground">
           The exchange
         </caption>
         <thead className="sr-only">
           <tr>
             <th scope="col">Request</th>
-            <th scope="col">Answer</th>
-            <th scope="col">Time</th>
+            <th scope="col" className="w-20">
+              Answer
+            </th>
+            <th scope="col" className="w-16">
+              Time
+            </th>
           </tr>
         </thead>
         <tbody>
           {report.exchange.map((step, index) => (
             // The order is what the steps are.
             <tr key={`step-${index.toString()}`} className="border-b last:border-b-0">
-              <td className="break-words px-3 py-1.5 font-mono">{step.what}</td>
-              <td className="break-words px-1 py-1.5 text-muted-foreground">{step.answer}</td>
-              <td className="whitespace-nowrap px-3 py-1.5 text-right text-muted-foreground">
+              <td className="break-words py-1.5 pl-3 align-top font-mono">{step.what}</td>
+              <td className="w-20 break-words py-1.5 pl-2 align-top text-muted-foreground">{step.answer}</td>
+              <td className="w-16 whitespace-nowrap py-1.5 pr-3 text-right align-top text-muted-foreground">
                 {durationText(step.ms)}
               </td>
             </tr>

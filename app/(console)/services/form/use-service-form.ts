@@ -8,7 +8,7 @@ import type { PublicError } from '#lib/core/schema.ts'
 import type { ServiceFacts } from '#lib/services/index.ts'
 import { addService, changeService } from '../actions.ts'
 import { createInput, formSchema, initialValues, type ServiceFormValues, updateInput } from './form-values.ts'
-import { ICON_COLORS } from './icon-palette.ts'
+import { ICON_COLORS, PALE_COLORS } from './icon-palette.ts'
 
 interface ServiceForm {
   form: UseFormReturn<ServiceFormValues>
@@ -27,8 +27,10 @@ export function useServiceForm(service: ServiceFacts | undefined, onSaved: (name
   const [saving, setSaving] = useState(false)
   const [fault, setFault] = useState<PublicError | null>(null)
   const [replacement, setReplacement] = useState<PublicError | null>(null)
+  // New services differ a little even where nobody chooses.
+  const [color] = useState(() => ICON_COLORS[Math.floor(Math.random() * PALE_COLORS)] ?? ICON_COLORS[0])
   const form = useForm<ServiceFormValues>({
-    defaultValues: initialValues(service, ICON_COLORS[0]),
+    defaultValues: initialValues(service, color),
     resolver,
     mode: 'onTouched',
   })
