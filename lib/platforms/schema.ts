@@ -122,7 +122,12 @@ export const NAMESPACE_SORTS = ['name', 'providers', 'services', 'counted'] as c
 export const listNamespacesSchema = z.object({
   platformId: idSchema.optional(),
   /** Searched in the name, without regard to case. */
-  q: z.string().trim().max(200, 'Search for at most 200 characters.').default(''),
+  q: z
+    .string()
+    .max(200, 'Search for at most 200 characters.')
+    // PostgreSQL's text cannot hold a NUL, so no name has one.
+    .transform((text) => text.replaceAll('\0', '').trim())
+    .default(''),
   /**
    * `available` leaves out what refuses us or has vanished. `amiss`: something of ours there is not in sync, or the namespace with
    * something of ours refuses us or has vanished.

@@ -1,0 +1,42 @@
+'use client'
+
+import { Card, CardBody, CardHeader } from '#components/ui/card.tsx'
+import { Detail, DetailList } from '#components/ui/detail-list.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
+import type { PlatformSummary } from '#lib/platforms/index.ts'
+import { BindingsBar } from '../bindings-bar.tsx'
+import { Connection, Namespaces, Providers, SignIn } from '../facts.tsx'
+import type { Asking } from '../use-asking.ts'
+
+/** What is known of a connection, and what of ours is there. */
+export function ConnectionCard({ platform, asking }: { platform: PlatformSummary; asking: Asking | undefined }) {
+  const { identity, webUrl, link } = platform
+  return (
+    <Card>
+      <CardHeader title="Connection" />
+      <CardBody className="flex flex-col gap-4">
+        <DetailList labels="narrow">
+          <Detail label="State">
+            <Connection platform={platform} asking={asking} />
+          </Detail>
+          <Detail label="Signs in by">
+            <SignIn platform={platform} />
+          </Detail>
+          {identity !== null && <Detail label="Who we are">{identity}</Detail>}
+          <Detail label="Namespaces">
+            <Namespaces platform={platform} />
+          </Detail>
+          <Detail label="Providers">
+            <Providers platform={platform} />
+          </Detail>
+          <Detail label="Its page">
+            <TextLink href={link} external>
+              {webUrl === null ? 'Open in Dify' : new URL(webUrl).host}
+            </TextLink>
+          </Detail>
+        </DetailList>
+        <BindingsBar bindings={platform.bindings} className="border-t pt-4" />
+      </CardBody>
+    </Card>
+  )
+}
