@@ -336,6 +336,23 @@ describeDatabases('services', (database) => {
       expect(csv).not.toContain(CANARY)
     })
 
+    it('checks by schedule what is due, and nothing else', async () => {
+      const ctx = context(database)
+      const due = await createService(ctx, input())
+      const fresh = await createService(ctx, input({ identifier: 'fresh' }))
+      const waiting = await createService(ctx, input({ identifier: 'waiting' }))
+      const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000)
+      const set = (id: string, checkedAt: Date) =>
+        database.db.update(services).set({ checkedAt }).where(eq(services.id, id))
+      await set(due.id, ago(11.5))
+      await set(fresh.id, ago(8.5))
+      const job = serviceJobs.find(({ name }) => name === 'service-checks')
+      const signal = new AbortController().signal
+      await job?.handle({ connection: database.connection, db: database.db, data: {}, signal })
+      const checked = async ({ id }: { id: string }) => (await getService(ctx, { id })).checks.length
+      expect([await checked(due), await checked(fresh), await checked(waiting)]).toEqual([1, 0, 0])
+    })
+
     it('answers fast with 10,000 services of 10 tools', async () => {
       const ctx = context(database)
       await database.db.execute(sql`

@@ -20,6 +20,7 @@ import { remedyLabel } from './remedy.ts'
 import { useRemoval } from './remove-service-dialog.tsx'
 import { RowMenu } from './row-menu.tsx'
 import { exportHref, type ServicesParams, servicesHref, servicesParams } from './search-params.ts'
+import { SelectionMenu } from './selection-menu.tsx'
 import { type ServiceTableRow, serviceColumns } from './service-columns.tsx'
 import { NoServices, NothingMatches } from './services-empty.tsx'
 import { StatusCell } from './status-cell.tsx'
@@ -117,7 +118,15 @@ export function ServicesView({ list, params, namespaces, progress, may, demo }: 
                   Add service
                 </LinkButton>
               )}
-              {may.sync && syncButton}
+              {may.sync && (
+                <>
+                  <SelectionMenu
+                    selected={selection.selected.size}
+                    onRemoveFromNamespaces={() => start('remove', [...selection.selected])}
+                  />
+                  {syncButton}
+                </>
+              )}
             </div>
           )
         }
@@ -209,7 +218,17 @@ export function ServicesView({ list, params, namespaces, progress, may, demo }: 
               onCheck={() => check(row.id)}
             />
           )}
-          phoneAction={may.sync && syncButton}
+          phoneAction={
+            may.sync && (
+              <div className="flex gap-2 [&>:last-child]:flex-1">
+                <SelectionMenu
+                  selected={selection.selected.size}
+                  onRemoveFromNamespaces={() => start('remove', [...selection.selected])}
+                />
+                {syncButton}
+              </div>
+            )
+          }
           empty={<NothingMatches params={params} all={counts.all} />}
         />
       )}
