@@ -1,7 +1,7 @@
 import type { Database, DatabaseConnection } from '#db/client.ts'
 
 /** One job as its handler gets it. */
-export interface Job<D extends object = object> {
+interface Job<D extends object = object> {
   connection: DatabaseConnection
   db: Database
   data: D

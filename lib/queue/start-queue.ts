@@ -13,6 +13,8 @@ const HEARTBEAT_REFRESH_SECONDS = 3
 /** Seconds between two looks into a queue: without notifications, and beside them. */
 const POLL_SECONDS = 1
 const POLL_BESIDE_NOTIFICATIONS_SECONDS = 2
+/** Nobody is notified when a group becomes free, so those queues are looked into more often. */
+const POLL_FOR_GROUPS_SECONDS = 0.5
 
 /**
  * Starts the queue of this process: makes the queues and schedules of the definitions and, with `work`, begins to work them.
@@ -85,8 +87,9 @@ async function workQueue(
 ): Promise<void> {
   const options = {
     localConcurrency: definition.parallel ?? 1,
-    pollingIntervalSeconds: POLL_SECONDS,
-    notifyPollingIntervalSeconds: POLL_BESIDE_NOTIFICATIONS_SECONDS,
+    pollingIntervalSeconds: definition.onePerGroup === true ? POLL_FOR_GROUPS_SECONDS : POLL_SECONDS,
+    notifyPollingIntervalSeconds:
+      definition.onePerGroup === true ? POLL_FOR_GROUPS_SECONDS : POLL_BESIDE_NOTIFICATIONS_SECONDS,
     ...(definition.queue?.heartbeat === true && { heartbeatRefreshSeconds: HEARTBEAT_REFRESH_SECONDS }),
     ...(definition.onePerGroup === true && { groupConcurrency: 1 }),
   }

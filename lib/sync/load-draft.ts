@@ -60,7 +60,7 @@ export async function loadDraft(ctx: Context, draftId: string): Promise<Draft> {
 }
 
 /** Reads what a draft speaks of. */
-export async function completeDraft(db: Database, row: DraftRow): Promise<Draft> {
+async function completeDraft(db: Database, row: DraftRow): Promise<Draft> {
   const { choices } = row
   const serviceIds = choices.services.map(({ id }) => id)
   const namespaceIds = choices.namespaces.map(({ id }) => id)

@@ -4,9 +4,8 @@ import { seal } from '#lib/core/index.ts'
 import type { DraftTokens } from './draft-choices.ts'
 import { bindingKey, type Draft } from './load-draft.ts'
 import type { PlannedItem } from './plan-types.ts'
-import { slotCredential } from './slots.ts'
+import { slotCredential, slotFor } from './slots.ts'
 import type { StoredGroup } from './stored-plan.ts'
-import { slotFor } from './wishes.ts'
 
 /** Rows of one statement; PostgreSQL takes 65,535 parameters. */
 const CHUNK = 500
@@ -74,7 +73,7 @@ async function tokenOf({ draft, tokens, group }: Origin, serviceId: string): Pro
   const service = draft.services.find(({ id }) => id === serviceId)
   const namespace = draft.chosen.find(({ id }) => id === group.namespace.id)
   if (service === undefined || namespace === undefined) throw new Error('the plan speaks of something that is gone')
-  const slot = slotFor(draft, service, namespace)
+  const slot = slotFor(draft, service, namespace.id)
   if (slot.choice?.mode !== 'entered') return { tokenMode: 'none' }
   if (slot.choice.source === 'kept') {
     const binding = draft.bindings.get(bindingKey(serviceId, namespace.id))

@@ -5,7 +5,7 @@ import type { PlanChange } from './views.ts'
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
 /** «3 Nov» of an ISO time. */
-export function dayOf(iso: string): string {
+function dayOf(iso: string): string {
   return DAY.format(new Date(iso))
 }
 

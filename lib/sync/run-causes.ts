@@ -10,7 +10,23 @@ const MOST_ITEMS = 5000
 /** What failed or is unknown in a run, grouped by service and reason, most frequent first. */
 export async function runCauses(db: Database, runId: string): Promise<RunCause[]> {
   const rows = await db
-    .select({ item: runItems, namespaceId: lanes.namespaceId })
+    .select({
+      item: {
+        id: runItems.id,
+        verdict: runItems.verdict,
+        code: runItems.code,
+        reason: runItems.reason,
+        nextStep: runItems.nextStep,
+        platformSaid: runItems.platformSaid,
+        serviceId: runItems.serviceId,
+        serviceName: runItems.serviceName,
+        serviceIdentifier: runItems.serviceIdentifier,
+        iconEmoji: runItems.iconEmoji,
+        iconColor: runItems.iconColor,
+        namespaceName: runItems.namespaceName,
+      },
+      namespaceId: lanes.namespaceId,
+    })
     .from(runItems)
     .innerJoin(lanes, eq(lanes.id, runItems.laneId))
     .where(and(eq(runItems.runId, runId), inArray(runItems.verdict, ['failed', 'unknown'])))

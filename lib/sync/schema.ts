@@ -2,12 +2,11 @@
 import { z } from 'zod'
 import { credentialSchema } from '#lib/core/schema.ts'
 
-export { type TokenHint, tokenHints } from './token-hints.ts'
+export { tokenHints } from './token-hints.ts'
 export type * from './views.ts'
 
 /** What a platform presents to reach a service. A third mode joins with the gateway's own tokens. */
-export const TOKEN_MODES = ['none', 'entered'] as const
-export type TokenMode = (typeof TOKEN_MODES)[number]
+export type TokenMode = 'none' | 'entered'
 
 /** How an item can stand; the last eight are final. */
 export const VERDICTS = [
@@ -108,7 +107,7 @@ export const shownNameSchema = z
   .max(40, 'At most 40 characters fit.')
   .regex(/^[^\p{C}]*$/u, 'Holds characters that cannot be seen.')
 
-export const conflictChoiceSchema = z.discriminatedUnion('kind', [
+const conflictChoiceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('adopt'), remoteId: z.string().min(1).max(100), name: shownNameSchema.optional() }),
   z.object({ kind: z.literal('rename'), name: shownNameSchema }),
   z.object({ kind: z.literal('skip') }),

@@ -22,8 +22,27 @@ export function scopeOf(draft: Draft, serviceId: string): 'same' | 'byNamespace'
   return draft.choices.authentication[serviceId]?.scope ?? 'same'
 }
 
+/** A loaded draft does not change, and planning asks for the same slots once for each namespace. */
+const known = new WeakMap<Draft, Map<string, Slot[]>>()
+
 /** The choices that are to be made for a service in this draft. */
 export function slotsOf(draft: Draft, service: ServiceRow): Slot[] {
+  const ofDraft = known.get(draft) ?? new Map<string, Slot[]>()
+  known.set(draft, ofDraft)
+  const slots = ofDraft.get(service.id) ?? makeSlots(draft, service)
+  ofDraft.set(service.id, slots)
+  return slots
+}
+
+/** The slot that speaks for a chosen namespace. */
+export function slotFor(draft: Draft, service: ServiceRow, namespaceId: string): Slot {
+  const slots = slotsOf(draft, service)
+  const slot = slots.find(({ key }) => key === EVERYWHERE || key === namespaceId)
+  if (slot === undefined) throw new Error('a chosen namespace has no slot')
+  return slot
+}
+
+function makeSlots(draft: Draft, service: ServiceRow): Slot[] {
   if (draft.chosen.length === 0) return []
   const groups: [string, NamespaceRow[]][] =
     scopeOf(draft, service.id) === 'same'
@@ -84,7 +103,7 @@ export function keptEverywhere(slot: Slot): boolean {
 }
 
 /** Whether what is kept was proved by the platform itself, at the URL that the service still has. */
-export function provedByPlatform(slot: Slot): boolean {
+function provedByPlatform(slot: Slot): boolean {
   return (
     slot.bound.length === slot.namespaces.length &&
     slot.bound.every(

@@ -207,7 +207,7 @@ export type ConfirmOutcome =
   | { outcome: 'confirmed'; runId: string; number: number }
   | { outcome: 'changed'; differences: PlanDifference[]; plan: PlanView }
 
-export type RunStatus = 'queued' | 'running' | 'done' | 'cancelled'
+type RunStatus = 'queued' | 'running' | 'done' | 'cancelled'
 
 export interface RunRow {
   id: string

@@ -7,7 +7,7 @@ import { shownService } from './draft-view.ts'
 import { type BindingRow, bindingKey, type Draft, type NamespaceRow, type ServiceRow } from './load-draft.ts'
 import type { BoundFacts, TokenWords, Wish } from './plan-types.ts'
 import { reachView } from './reach-view.ts'
-import { type Slot, slotCredential, slotsOf } from './slots.ts'
+import { type Slot, slotCredential, slotFor } from './slots.ts'
 import { tokenHints } from './token-hints.ts'
 import type { ReachView } from './views.ts'
 
@@ -34,7 +34,7 @@ async function wishFor(
   release: string,
 ): Promise<Wish> {
   const { draft, connector, platform, tools } = context
-  const slot = slotFor(draft, service, namespace)
+  const slot = slotFor(draft, service, namespace.id)
   const credential = await slotCredential(slot, namespace.id, context.tokens)
   const binding = draft.bindings.get(bindingKey(service.id, namespace.id)) ?? null
   const choice = draft.choices.conflicts[conflictKey(namespace.id, service.id)] ?? null
@@ -61,13 +61,6 @@ async function wishFor(
     choice,
     tools: reach.kind === 'first_page' ? listed.slice(0, reach.gets ?? 0) : listed,
   }
-}
-
-/** The slot that speaks for a namespace. */
-export function slotFor(draft: Draft, service: ServiceRow, namespace: NamespaceRow): Slot {
-  const slot = slotsOf(draft, service).find(({ namespaces }) => namespaces.some(({ id }) => id === namespace.id))
-  if (slot === undefined) throw new Error('a chosen namespace has no slot')
-  return slot
 }
 
 function hindranceOf(

@@ -18,8 +18,8 @@ import { runPass } from './run-pass.ts'
 const WAIT_FOR_GROUP_MS = 20_000
 /** A lane that breaks off for a fault of our own so often is given up. */
 const MOST_FAULTS = 5
-/** Ways through a lane whose place somebody moves again and again. */
-const MOST_PASSES = 4
+/** A lane whose account is switched away under it so often is given up. */
+const MOST_MOVES = 4
 
 /**
  * Works one lane to its end, alone in its group. `again` when this process stops or the group is busy: the rest waits for whoever
@@ -48,18 +48,19 @@ async function workAlone(
   const lane = await takeLane(db, laneId)
   if (lane === undefined) return
   try {
-    const failure = await workThrough(db, lane, soft, lost)
-    if (failure === 'stopped') {
+    const end = await workThrough(db, lane, soft, lost)
+    if (end === 'ended') return
+    if (end === 'stopped') {
       await releaseLane(db, lane)
       return 'again'
     }
-    if (failure !== undefined) await failLane(db, lane, failure)
-    await endLane(db, lane)
+    await failLane(db, lane, end)
+    return (await endLane(db, lane)) ? undefined : 'again'
   } catch (error) {
-    // The lease or the lane went to another worker, who goes on from what is written down.
+    // Another worker may have the lane now, or nobody: who comes next goes on from what is written down.
     if (error instanceof LaneLost || lost.aborted) {
       log.warn({ err: error, laneId }, 'lane lost')
-      return
+      return 'again'
     }
     if ((await countFault(db, lane)) < MOST_FAULTS) throw error
     log.error({ err: error, laneId }, 'lane given up')
@@ -68,26 +69,29 @@ async function workAlone(
       message: 'This failed inside MCP Ferry, again and again.',
       nextStep: 'retry',
     })
-    await endLane(db, lane)
+    return (await endLane(db, lane)) ? undefined : 'again'
   }
 }
 
-/** Passes through the lane until nothing waits; the reason when it cannot be worked at all. */
+/** Passes through the lane until nothing waits and it has ended; the reason when it cannot be worked at all. */
 async function workThrough(
   db: Database,
   lane: TakenLane,
   soft: AbortSignal,
   lost: AbortSignal,
-): Promise<undefined | 'stopped' | ItemFailure> {
+): Promise<'ended' | 'stopped' | ItemFailure> {
   const { namespace, platform } = lane
   if (namespace === null || platform === null)
     return { code: 'namespace_gone', message: 'The namespace has been removed here meanwhile.', nextStep: 'none' }
   try {
     const opened: OpenPlatform = await platformConnection({ db }, platform.id)
-    for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
+    let moves = 0
+    while (moves < MOST_MOVES) {
       const outcome = await runPass({ db, lane, namespace, platform: opened, soft, lost })
       if (outcome === 'stopped') return 'stopped'
-      if (outcome === 'done' && (await endLane(db, lane))) return
+      if (outcome === 'moved') moves += 1
+      // False when somebody has asked for a retry meanwhile.
+      else if (await endLane(db, lane)) return 'ended'
     }
     return {
       code: 'place_lost',
