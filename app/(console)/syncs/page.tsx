@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { requirePageContext } from '#app/server/context.ts'
 import { roleMay } from '#lib/core/index.ts'
 import { listPlatforms } from '#lib/platforms/index.ts'
-import { listRuns } from '#lib/sync/index.ts'
+import { currentDraft, listRuns } from '#lib/sync/index.ts'
 import { loadRunsQuery, RUNS_PAGE_SIZE, runsFilter } from './query.ts'
 import { RunsTable } from './runs-table.tsx'
 
@@ -13,7 +13,9 @@ export default async function Page({ searchParams }: PageProps<'/syncs'>) {
   const ctx = await requirePageContext()
   const query = await loadRunsQuery(searchParams)
   const page = Math.max(1, query.page)
-  const platforms = (await listPlatforms(ctx)).map(({ id, name }) => ({ id, name }))
+  const mayWrite = ctx.actor.kind === 'user' && roleMay(ctx.actor.role, 'syncs.write')
+  const [known, draft] = await Promise.all([listPlatforms(ctx), mayWrite ? currentDraft(ctx) : null])
+  const platforms = known.map(({ id, name }) => ({ id, name }))
   const { rows, total } = await listRuns(ctx, {
     ...runsFilter(
       query,
@@ -28,7 +30,8 @@ export default async function Page({ searchParams }: PageProps<'/syncs'>) {
       total={total}
       platforms={platforms}
       query={{ ...query, page }}
-      mayWrite={ctx.actor.kind === 'user' && roleMay(ctx.actor.role, 'syncs.write')}
+      draft={draft}
+      mayWrite={mayWrite}
     />
   )
 }

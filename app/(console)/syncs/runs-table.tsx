@@ -16,7 +16,8 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { SearchBox } from '#components/ui/search-box.tsx'
 import { FilterSelect } from '#components/ui/select.tsx'
-import type { RunRow } from '#lib/sync/schema.ts'
+import type { DraftView, RunRow } from '#lib/sync/schema.ts'
+import { DraftNotice } from './draft-notice.tsx'
 import { RUNS_PAGE_SIZE, type RunsQuery, runsHref, runsQuery } from './query.ts'
 import { isOver, runScope, runState, wellEnded } from './run-words.ts'
 
@@ -25,6 +26,8 @@ interface RunsTableProps {
   total: number
   platforms: { id: string; name: string }[]
   query: RunsQuery
+  /** What the reader has begun and not confirmed. */
+  draft: DraftView | null
   mayWrite: boolean
 }
 
@@ -62,7 +65,7 @@ const columns: Column<RunRow>[] = [
 const AGAIN_MS = 3000
 
 /** The runs as a table with its filters, which live in the address. */
-export function RunsTable({ rows, total, platforms, query, mayWrite }: RunsTableProps) {
+export function RunsTable({ rows, total, platforms, query, draft, mayWrite }: RunsTableProps) {
   const router = useRouter()
   const [busy, startTransition] = useTransition()
   const [filters, setFilters] = useQueryStates(runsQuery, { shallow: false, startTransition })
@@ -126,6 +129,7 @@ export function RunsTable({ rows, total, platforms, query, mayWrite }: RunsTable
           )
         }
       />
+      {draft && <DraftNotice draft={draft} />}
       <DataTable
         label="Synchronizations"
         columns={columns}

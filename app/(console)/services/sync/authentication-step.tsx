@@ -30,7 +30,8 @@ export function AuthenticationStep({ label, auth }: { label: string; auth: AuthF
   const { authentication } = view
   const shownOf = new Map(view.services.map((service) => [service.id, service]))
   const nameOf = (serviceId: string) => shownOf.get(serviceId)?.name ?? ''
-  const modeOf = (service: AuthenticationView): Mode | undefined => modes[service.serviceId] ?? storedMode(service)
+  const modeOf = (service: AuthenticationView): Mode | undefined =>
+    modes[service.serviceId] ?? storedMode(service) ?? (service.asks === 'token' ? 'entered' : undefined)
 
   const unsavedEntries = (services: readonly AuthenticationView[] = authentication): AuthEntry[] =>
     services.flatMap((service) =>

@@ -25,6 +25,8 @@ export interface DialogHold {
   leave: RefObject<(() => Promise<boolean>) | null>
   /** Whether the step in view holds something that is not saved. */
   setUnsaved: (unsaved: boolean) => void
+  /** What is chosen in the step in view before it is saved, for the stepper: «3 of 14». */
+  setChosen: (chosen: string | null) => void
 }
 
 export const DialogHoldContext = createContext<DialogHold | null>(null)

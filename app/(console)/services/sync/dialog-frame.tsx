@@ -31,7 +31,7 @@ export interface DialogFrameProps {
 /** The dialog of a synchronization or removal: header with the steps, the step in view, and what stands above it. */
 export function DialogFrame({ draft, platforms, namespaces, mayConnect }: DialogFrameProps) {
   const router = useRouter()
-  const { hold, step, unsaved } = useDialogHold(draft)
+  const { hold, step, unsaved, chosen } = useDialogHold(draft)
   const { view } = hold
   const authForm = useAuthForm()
   const [open, setOpen] = useState(true)
@@ -83,15 +83,18 @@ export function DialogFrame({ draft, platforms, namespaces, mayConnect }: Dialog
               </>
             }
           >
-            <Stepper
-              steps={stepperSteps(view)}
-              current={step}
-              onGoTo={(id) => {
-                const to = steps.find((candidate) => candidate === id)
-                if (to) void goTo(to)
-              }}
-              summary={phoneSummary(view, step)}
-            />
+            {/* As high with one line as with two: nothing moves from step to step. */}
+            <div className="md:min-h-10">
+              <Stepper
+                steps={stepperSteps(view, step, chosen)}
+                current={step}
+                onGoTo={(id) => {
+                  const to = steps.find((candidate) => candidate === id)
+                  if (to) void goTo(to)
+                }}
+                summary={phoneSummary(view, step)}
+              />
+            </div>
           </DialogHeader>
           {problems.length > 0 && (
             <div className="flex shrink-0 flex-col gap-2 border-b px-6 py-3 max-md:px-4">

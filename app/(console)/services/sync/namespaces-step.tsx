@@ -21,7 +21,7 @@ interface NamespacesStepProps {
 
 /** Step 2: the namespaces of the platform, and what of the selection is there already. */
 export function NamespacesStep({ label, first }: NamespacesStepProps) {
-  const { view, send, apply, next, back, leave, setUnsaved } = useDialog()
+  const { view, send, apply, next, back, leave, setUnsaved, setChosen } = useDialog()
   const { page, search, setSearch, loading, showMore, reload } = useNamespacePage(view.id, first)
   const [selected, setSelected] = useState<ReadonlySet<string>>(() => idsOf(view))
   const [busy, setBusy] = useState<'next' | 'back' | 'all' | 'refresh' | null>(null)
@@ -77,6 +77,8 @@ export function NamespacesStep({ label, first }: NamespacesStepProps) {
   const services = view.services.length
   const pairs = services * selected.size
   const all = page?.availableTotal ?? 0
+  const picked = all === 0 ? null : `${selected.size} of ${all}`
+  useEffect(() => setChosen(picked), [picked, setChosen])
   return (
     <StepFrame
       label={`${label}: Namespaces`}

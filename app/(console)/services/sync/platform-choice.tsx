@@ -43,7 +43,9 @@ export function PlatformChoice({ platform, asking, onAsk }: PlatformChoiceProps)
         </Fact>
         <Fact name="Signs in by">
           {platform.login === 'adminKey' ? 'admin API key' : 'account'}
-          {platform.identity && <span className="text-muted-foreground">, {platform.identity}</span>}
+          {platform.login === 'account' && platform.identity && (
+            <span className="text-muted-foreground">, {platform.identity}</span>
+          )}
         </Fact>
         <Fact name="Namespaces">
           {platform.namespaces.available} available
@@ -55,8 +57,8 @@ export function PlatformChoice({ platform, asking, onAsk }: PlatformChoiceProps)
             <span className="text-muted-foreground">not counted yet</span>
           ) : (
             <>
-              {counted(platform.providers, 'MCP provider')}
-              {platform.ours !== null && `, ${platform.ours} of them ours`}
+              {platform.providers === 0 ? 'no MCP providers' : counted(platform.providers, 'MCP provider')}
+              {platform.providers > 0 && platform.ours !== null && `, ${platform.ours} of them ours`}
             </>
           )}
         </Fact>

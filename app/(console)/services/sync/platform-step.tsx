@@ -29,7 +29,7 @@ interface PlatformStepProps {
 
 /** Step 1: where the tools are to appear, and what this synchronization is called. */
 export function PlatformStep({ label, platforms, mayConnect }: PlatformStepProps) {
-  const { view, send, next, setUnsaved } = useDialog()
+  const { view, send, next, setUnsaved, setChosen } = useDialog()
   const router = useRouter()
   const [saving, setSaving] = useState(false)
   const [asking, setAsking] = useState<string | null>(null)
@@ -64,6 +64,8 @@ export function PlatformStep({ label, platforms, mayConnect }: PlatformStepProps
   }
   const named = form.watch('name') !== (view.name ?? '')
   useEffect(() => setUnsaved(named), [named, setUnsaved])
+  const chosenName = chosen?.name ?? null
+  useEffect(() => setChosen(chosenName), [chosenName, setChosen])
 
   if (platforms.length === 0)
     return (

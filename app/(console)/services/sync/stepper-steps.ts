@@ -1,13 +1,13 @@
 import type { Step } from '#components/ui/stepper.tsx'
-import type { DraftView } from '#lib/sync/schema.ts'
+import type { DraftStep, DraftView } from '#lib/sync/schema.ts'
 import { STEP_NAMES, stepsOf } from './steps.ts'
 import { counted } from './words.ts'
 
-/** The stepper's view of a draft: what was chosen in each step, and what is wrong in it. */
-export function stepperSteps(view: DraftView): Step[] {
+/** The stepper's view of a draft: what was chosen in each step (in the current one also before it is saved), and what is wrong in it. */
+export function stepperSteps(view: DraftView, current: DraftStep, choosing: string | null): Step[] {
   return stepsOf(view.kind).map((step) => {
     const fault = step === 'authentication' ? tokenFault(view) : undefined
-    const chosen = view.steps[step].summary
+    const chosen = step === current && choosing !== null ? choosing : view.steps[step].summary
     return { id: step, name: STEP_NAMES[step], ...(chosen && { chosen }), ...(fault && { fault }) }
   })
 }

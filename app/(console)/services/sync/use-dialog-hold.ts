@@ -10,13 +10,19 @@ import type { DialogHold } from './dialog-context.ts'
 import { reachableStep, stepsOf } from './steps.ts'
 
 /** Keeps the draft, the step (in the address) and the last fault of the dialog. */
-export function useDialogHold(initial: DraftView): { hold: DialogHold; step: DraftStep; unsaved: boolean } {
+export function useDialogHold(initial: DraftView): {
+  hold: DialogHold
+  step: DraftStep
+  unsaved: boolean
+  chosen: string | null
+} {
   const router = useRouter()
   const call = useCall()
   const wanted = useSearchParams().get('step')
   const [view, setView] = useState(initial)
   const [fault, setFault] = useState<PublicError | null>(null)
   const [unsaved, setUnsaved] = useState(false)
+  const [chosen, setChosen] = useState<string | null>(null)
   const primary = useRef<(() => void) | null>(null)
   const leave = useRef<(() => Promise<boolean>) | null>(null)
   const step = reachableStep(view, wanted)
@@ -39,6 +45,7 @@ export function useDialogHold(initial: DraftView): { hold: DialogHold; step: Dra
   const go = useCallback((to: DraftStep) => {
     setFault(null)
     setUnsaved(false)
+    setChosen(null)
     const query = new URLSearchParams(window.location.search)
     query.set('step', to)
     // Only the address changes; the page behind the dialog stays as it is.
@@ -49,7 +56,7 @@ export function useDialogHold(initial: DraftView): { hold: DialogHold; step: Dra
     const at = steps.indexOf(step)
     const goTo = (to: DraftStep | undefined) => to && go(to)
     return {
-      ...{ view, send, fault, go, primary, leave, setUnsaved },
+      ...{ view, send, fault, go, primary, leave, setUnsaved, setChosen },
       apply: setView,
       next: (answered) => {
         setView(answered)
@@ -58,5 +65,5 @@ export function useDialogHold(initial: DraftView): { hold: DialogHold; step: Dra
       back: () => goTo(steps[at - 1]),
     }
   }, [view, step, send, fault, go])
-  return { hold, step, unsaved }
+  return { hold, step, unsaved, chosen }
 }

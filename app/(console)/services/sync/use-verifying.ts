@@ -7,7 +7,7 @@ import { slotKey } from './authentication/fields.ts'
 import { useDialog } from './dialog-context.ts'
 
 /** What is asked: all, one service, or one of its slots. */
-export interface Target {
+interface Target {
   serviceId?: string
   namespaceId?: string | null
 }

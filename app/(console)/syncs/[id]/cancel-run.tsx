@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { counted } from '#app/(console)/services/sync/words.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
-import type { Result } from '#lib/core/result.ts'
+import type { Result } from '#lib/core/schema.ts'
 import type { RunView } from '#lib/sync/schema.ts'
 import { submitCancel } from './actions.ts'
 

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { Button, LinkButton } from '#components/ui/button.tsx'
-import type { Result } from '#lib/core/result.ts'
+import type { Result } from '#lib/core/schema.ts'
 import type { RunCause, RunView } from '#lib/sync/schema.ts'
 import { NetworkHelp } from './network-help.tsx'
 import { TokenDialog } from './token-dialog.tsx'

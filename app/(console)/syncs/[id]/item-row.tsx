@@ -13,6 +13,7 @@ import { DOING, stateOf } from '../run-words.ts'
 export function ItemRow({ item, link }: { item: RunItemView; link: string | null }) {
   const { service, namespaceName, verdict, ms } = item
   const there = link !== null && isThere(item)
+  const isWaiting = verdict === 'waiting' || verdict === 'running'
   return (
     <li className="grid min-h-9 grid-cols-[100px_minmax(0,5fr)_minmax(0,5fr)_52px_104px] items-center gap-x-3 border-b px-4 py-1.5 last:border-b-0 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-y-0.5 max-md:py-2.5">
       <Status state={stateOf(verdict)} className="max-md:order-2 max-md:justify-self-end" />
@@ -31,7 +32,7 @@ export function ItemRow({ item, link }: { item: RunItemView; link: string | null
         <Came item={item} />
       </span>
       <span className="whitespace-nowrap text-right text-muted-foreground max-md:hidden">
-        {ms === null ? '—' : durationText(ms)}
+        {ms === null ? (isWaiting ? '' : '—') : durationText(ms)}
       </span>
       <span className="whitespace-nowrap text-right max-md:hidden">
         {there && (
@@ -67,28 +68,24 @@ function Came({ item }: { item: RunItemView }) {
         {again}
       </span>
     )
-  const fewer = toolsThere !== null && toolsOfService !== null && toolsThere < toolsOfService
+  const quiet = verdict === 'unchanged' || verdict === 'skipped' || verdict === 'cancelled'
   return (
-    <span
-      className={cn(
-        (verdict === 'unchanged' || verdict === 'skipped' || verdict === 'cancelled') && 'text-muted-foreground',
-      )}
-    >
-      {reason}
-      {toolsThere !== null && verdict !== 'removed' && (
-        <>
-          {reason && ', '}
-          {fewer ? (
-            <span className="text-warn">
-              <Glyph state="partial" decorative className="mr-1.5" />
-              {toolsThere} of {toolsOfService} tools
-            </span>
-          ) : (
-            `${toolsThere} ${toolsThere === 1 ? 'tool' : 'tools'}`
-          )}
-        </>
-      )}
+    <span className={cn(quiet && 'text-muted-foreground')}>
+      {verdict === 'removed' ? reason : <Tools there={toolsThere} of={toolsOfService} reason={reason} />}
       {again}
     </span>
   )
+}
+
+/** How many tools are there; fewer than the service has is said with both numbers, in place of the reason that says the same. */
+function Tools({ there, of, reason }: { there: number | null; of: number | null; reason: string | null }) {
+  if (there === null) return reason
+  if (of !== null && there < of)
+    return (
+      <span className="text-warn" title={reason ?? undefined}>
+        <Glyph state="partial" decorative className="mr-2" />
+        {there} of {of} tools
+      </span>
+    )
+  return [reason, `${there} ${there === 1 ? 'tool' : 'tools'}`].filter(Boolean).join(', ')
 }

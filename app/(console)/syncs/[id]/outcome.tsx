@@ -1,6 +1,6 @@
 'use client'
 
-import { RefreshCw } from 'lucide-react'
+import { ExternalLink, RefreshCw } from 'lucide-react'
 import { cn } from '#components/cn.ts'
 import { Glyph } from '#components/status/glyph.tsx'
 import { Button, buttonVariants } from '#components/ui/button.tsx'
@@ -36,6 +36,7 @@ export function Outcome({ run, outcome, retrying, onRetry }: OutcomeProps) {
         {run.link !== null && (
           <a href={run.link} target="_blank" rel="noreferrer" className={buttonVariants({ variant: 'secondary' })}>
             Open in Dify
+            <ExternalLink aria-label="opens in a new tab" />
           </a>
         )}
       </div>

@@ -16,7 +16,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogBody, DialogContent, DialogFooter, DialogHeader } from '#components/ui/dialog.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Select } from '#components/ui/select.tsx'
-import type { Result } from '#lib/core/result.ts'
+import type { Result } from '#lib/core/schema.ts'
 import type { RunCause, RunView } from '#lib/sync/schema.ts'
 import { submitToken } from './actions.ts'
 

@@ -25,7 +25,8 @@ export function verdictOf(input: {
 /** A proof as a line: verified, verified but not enforced, or the fault and its remedy. */
 export function proofVerdict(proof: SlotProof, accepted: boolean): TokenVerdict {
   if (proof.state === 'verified') return { state: proof.enforced === false ? 'warn' : 'verified', text: proof.message }
-  const text = proof.next ? `${proof.message} ${proof.next}` : proof.message
+  // What to do about a refusal stands in the foot.
+  const text = proof.next && !proof.code.includes('refused') ? `${proof.message} ${proof.next}` : proof.message
   return accepted ? { state: 'warn', text: `Goes on unverified. ${text}` } : { state: 'fault', text }
 }
 

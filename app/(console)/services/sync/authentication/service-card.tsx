@@ -17,7 +17,7 @@ import { SlotRow, type Source } from './slot-row.tsx'
 export type Mode = 'none' | 'entered'
 
 /** What a card asks of its step. */
-export interface CardActions {
+interface CardActions {
   setMode: (mode: Mode) => void
   setScope: (scope: 'same' | 'byNamespace') => void
   setSource: (slot: SlotView, source: Source) => void
@@ -145,7 +145,7 @@ function WithoutToken({ service, asking, verify }: ServiceCardProps) {
   const isAsking = asking.has(slotKey(slot.namespaceId))
   const proof = slot.choice?.mode === 'none' ? slot.proof : null
   return (
-    <div className="flex items-start gap-3 max-md:flex-wrap">
+    <div className="flex min-h-7 items-center gap-3 max-md:flex-wrap">
       {isAsking ? (
         <ProofLine verdict={{ state: 'asking', text: 'Asking without a token' }} className="flex-1" />
       ) : proof ? (

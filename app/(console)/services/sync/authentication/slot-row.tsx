@@ -72,11 +72,11 @@ export function SlotRow(props: SlotRowProps) {
           verdict={verdict}
         />
       ) : (
-        <div className="flex min-w-0 flex-1 items-center gap-3 max-md:flex-col max-md:items-stretch">
-          <div className="w-75 shrink-0 max-md:w-auto">
+        <div className="flex min-w-0 flex-1 items-start gap-3 max-md:flex-col">
+          <div className="w-75 shrink-0 max-md:w-full">
             <TokenSetBefore text={none ? 'No token here' : setBefore(slot)} onReplace={() => setReplacing(true)} />
           </div>
-          {verdict && <ProofLine verdict={verdict} className="flex-1" />}
+          {verdict && <ProofLine verdict={verdict} className="flex-1 md:pt-1.5" />}
         </div>
       )}
       <div className="flex shrink-0 gap-1 max-md:w-full">
@@ -111,18 +111,15 @@ export function SlotRow(props: SlotRowProps) {
   )
 }
 
-/** «Set on 3 Nov by operator», «Carried there since 3 Nov», never the value nor its end. */
+/** «Set on 3 Nov by operator», «As it is checked with», never the value nor its end. */
 function setBefore({ choice }: SlotView) {
   if (choice?.mode !== 'entered') return ''
-  const by = choice.setBy === null ? '' : ` by ${choice.setBy}`
-  const what = { typed: 'Set', kept: 'As carried before, set', service: 'The one it is checked with, set' }[
-    choice.source
-  ]
-  if (choice.setAt === null) return `${what} before${by}`
+  const { source, setAt, setBy } = choice
+  const by = setBy === null ? '' : ` by ${setBy}`
+  const words = source === 'service' ? 'As it is checked with' : `Set ${setAt === null ? 'before' : onDay(setAt)}${by}`
   return (
-    <span title={exactTime(choice.setAt)} suppressHydrationWarning>
-      {what} {onDay(choice.setAt)}
-      {by}
+    <span title={setAt === null ? undefined : `Set ${exactTime(setAt)}${by}`} suppressHydrationWarning>
+      {words}
     </span>
   )
 }

@@ -1,0 +1,60 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { dialogHref, reachableStep } from '#app/(console)/services/sync/steps.ts'
+import { counted, listed } from '#app/(console)/services/sync/words.ts'
+import { useCall } from '#app/login/session-keeper.tsx'
+import { RelativeTime } from '#components/time/relative-time.tsx'
+import { Button, LinkButton } from '#components/ui/button.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { notify } from '#components/ui/toast.tsx'
+import type { DraftView } from '#lib/sync/schema.ts'
+import { submitDiscard } from './actions.ts'
+
+/** The synchronization that the reader has begun and not confirmed: go on with it, or discard it with what was entered. */
+export function DraftNotice({ draft }: { draft: DraftView }) {
+  const call = useCall()
+  const router = useRouter()
+  const [asking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const what = draft.kind === 'remove' ? 'removal' : 'synchronization'
+  const names = draft.services.map(({ name }) => name)
+  const discard = async () => {
+    setBusy(true)
+    const result = await call(() => submitDiscard({ draftId: draft.id }))
+    setBusy(false)
+    setAsking(false)
+    if (result.ok) router.refresh()
+    else notify.bad([result.error.message, result.error.next].filter(Boolean).join(' '))
+  }
+  return (
+    <div className="px-6 pb-3 max-md:px-4">
+      <Notice
+        kind="pending"
+        title={`You have begun a ${what}: ${listed(names, 4)}${draft.platform ? ` to ${draft.platform.name}` : ''}`}
+        action={
+          <div className="flex gap-2">
+            <Button variant="ghost" onClick={() => setAsking(true)}>
+              Discard
+            </Button>
+            <LinkButton href={dialogHref(draft.id, reachableStep(draft, null))}>Go on with it</LinkButton>
+          </div>
+        }
+      >
+        Not confirmed; nothing was written. It is forgotten <RelativeTime at={draft.expiresAt} />.
+      </Notice>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Discard the ${what} of ${counted(names.length, 'service')}?`}
+        description="What was chosen and the tokens entered for it are forgotten. Nothing on a platform changes."
+        confirmLabel="Discard it"
+        cancelLabel="Keep it"
+        busy={busy}
+        onConfirm={discard}
+      />
+    </div>
+  )
+}
