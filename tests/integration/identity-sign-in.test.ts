@@ -59,18 +59,16 @@ describeDatabases('signing in', (database) => {
   })
 
   it('works as long for unknown accounts as for known ones', async () => {
-    const time = async (email: string) => {
-      const times: number[] = []
-      for (let round = 0; round < 5; round++) {
+    const fastest = new Map<string, number>()
+    // Turn about, and the fastest of each: what else the machine does must not tell them apart.
+    for (let round = 0; round < 7; round++)
+      for (const email of ['nobody@example.com', 'ana@example.com']) {
         await database.db.delete(signInFailures)
         const begun = performance.now()
         await refusal(email, 'wrong password')
-        times.push(performance.now() - begun)
+        fastest.set(email, Math.min(fastest.get(email) ?? Infinity, performance.now() - begun))
       }
-      return times.sort((a, b) => a - b)[2] ?? 0
-    }
-    await time('warm@example.com')
-    const ratio = (await time('nobody@example.com')) / (await time('ana@example.com'))
+    const ratio = (fastest.get('nobody@example.com') ?? 0) / (fastest.get('ana@example.com') ?? 0)
     expect(ratio).toBeGreaterThan(0.5)
     expect(ratio).toBeLessThan(2)
   })

@@ -131,6 +131,13 @@ describe('why Dify could not use a service', () => {
     expect(connectFailure(refused, 'created', false)).toMatchObject({ code: 'token_missing', nextStep: 'token' })
   })
 
+  it('reads no status out of an address: ports and paths may hold any number or word', () => {
+    const message =
+      "Failed to connect to MCP server: Server error '503 Service Unavailable' for url 'http://127.0.0.1:40403/oauth/json/mcp'"
+    const failure = connectFailure({ status: 400, code: 'invalid_param', message }, 'created', true)
+    expect(failure.code).toBe('service_failed')
+  })
+
   it('does not make up a reason for a 500', () => {
     const failure = connectFailure({ status: 500, code: 'unknown', message: 'Internal Server Error' }, 'created', true)
     expect(failure).toMatchObject({ code: 'platform_failed_connecting', nextStep: 'service' })

@@ -18,7 +18,7 @@ interface Reason {
 const REASONS: readonly Reason[] = [
   {
     code: 'token_refused',
-    when: /OAuth|\/register\b|Authentication retry failed|Failed to authenticate|401|Unauthorized|Please auth the tool first/i,
+    when: /OAuth|\/register\b|Authentication retry failed|Failed to authenticate|\b401\b|Unauthorized|Please auth the tool first/i,
     nextStep: 'token',
     fact: 'Dify reached the service, but it refused the token (401).',
   },
@@ -66,13 +66,13 @@ const REASONS: readonly Reason[] = [
   },
   {
     code: 'forbidden_to_platform',
-    when: /403|Forbidden/i,
+    when: /\b403\b|Forbidden/i,
     nextStep: 'token',
     fact: 'Dify’s request got the answer 403: the service, or a proxy between, does not let it in.',
   },
   {
     code: 'not_found_by_platform',
-    when: /404|Session terminated by server/i,
+    when: /\b404\b|Session terminated by server/i,
     nextStep: 'service',
     fact: 'There is nothing at this URL for Dify (404).',
   },
@@ -116,9 +116,18 @@ const OPENING: Record<Stage, string> = {
   not_changed: 'URL not changed: ',
 }
 
+/**
+ * Dify's words without the addresses in them: a port such as 40403 is no status, and a path may hold any word. Only that an address
+ * was an OAuth registration stays, which is how a refused token arrives.
+ */
+function withoutAddresses(words: string): string {
+  return words.replace(/\bhttps?:\/\/[^\s'"]+/g, (address) => (address.endsWith('/register') ? '/register' : ''))
+}
+
 /** Why Dify could not use the service, from its refusal of `auth`, `update` or a change of the URL. */
 export function connectFailure(refusal: Refusal, stage: Stage, sentHeaders: boolean): ItemFailure {
-  const reason = refusal.status < 500 ? REASONS.find(({ when }) => when.test(refusal.message)) : undefined
+  const reason =
+    refusal.status < 500 ? REASONS.find(({ when }) => when.test(withoutAddresses(refusal.message))) : undefined
   const platformSaid = refusal.message
   if (reason?.code === 'token_refused' && !sentHeaders)
     return {
