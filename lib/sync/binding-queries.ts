@@ -4,47 +4,7 @@ import { type Context, requirePermission } from '#lib/core/index.ts'
 import type { BindingSummary, BindingView } from './views.ts'
 
 /** Where a service is bound, by platform and namespace. */
-export function bindingsOfService(ctx: Context, serviceId: string): Promise<BindingView[]> {
-  return readBindings(ctx, eq(bindings.serviceId, serviceId))
-}
-
-/** What is bound in a namespace, by service. */
-export function bindingsOfNamespace(ctx: Context, namespaceId: string): Promise<BindingView[]> {
-  return readBindings(ctx, eq(bindings.namespaceId, namespaceId))
-}
-
-/** How the bindings of services stand, by service; services without any are absent. */
-export function bindingSummaryByService(ctx: Context, serviceIds: string[]): Promise<Map<string, BindingSummary>> {
-  return summarize(ctx, bindings.serviceId, serviceIds)
-}
-
-/** How the bindings in namespaces stand, by namespace; namespaces without any are absent. */
-export function bindingSummaryByNamespace(ctx: Context, namespaceIds: string[]): Promise<Map<string, BindingSummary>> {
-  return summarize(ctx, bindings.namespaceId, namespaceIds)
-}
-
-async function summarize(
-  ctx: Context,
-  column: typeof bindings.serviceId | typeof bindings.namespaceId,
-  ids: string[],
-): Promise<Map<string, BindingSummary>> {
-  requirePermission(ctx, 'syncs.read')
-  const summaries = new Map<string, BindingSummary>()
-  if (ids.length === 0) return summaries
-  const rows = await ctx.db
-    .select({ id: column, state: bindings.state, count: count() })
-    .from(bindings)
-    .where(inArray(column, ids))
-    .groupBy(column, bindings.state)
-  for (const row of rows) {
-    const summary = summaries.get(row.id) ?? { in_sync: 0, failed: 0, unknown: 0 }
-    summary[row.state] = row.count
-    summaries.set(row.id, summary)
-  }
-  return summaries
-}
-
-async function readBindings(ctx: Context, where: ReturnType<typeof eq>): Promise<BindingView[]> {
+export async function bindingsOfService(ctx: Context, serviceId: string): Promise<BindingView[]> {
   requirePermission(ctx, 'syncs.read')
   const rows = await ctx.db
     .select({ binding: bindings, namespace: namespaces, platform: platforms, service: services })
@@ -52,8 +12,8 @@ async function readBindings(ctx: Context, where: ReturnType<typeof eq>): Promise
     .innerJoin(namespaces, eq(namespaces.id, bindings.namespaceId))
     .innerJoin(platforms, eq(platforms.id, namespaces.platformId))
     .innerJoin(services, eq(services.id, bindings.serviceId))
-    .where(where)
-    .orderBy(asc(platforms.name), asc(namespaces.name), asc(services.name))
+    .where(eq(bindings.serviceId, serviceId))
+    .orderBy(asc(platforms.name), asc(namespaces.name))
   return rows.map(({ binding, namespace, platform, service }) => ({
     id: binding.id,
     serviceId: binding.serviceId,
@@ -74,6 +34,27 @@ async function readBindings(ctx: Context, where: ReturnType<typeof eq>): Promise
     seenAt: binding.seenAt?.toISOString() ?? null,
     pending: pendingFields(binding, service),
   }))
+}
+
+/** How the bindings of services stand, by service; services without any are absent. */
+export async function bindingSummaryByService(
+  ctx: Context,
+  serviceIds: string[],
+): Promise<Map<string, BindingSummary>> {
+  requirePermission(ctx, 'syncs.read')
+  const summaries = new Map<string, BindingSummary>()
+  if (serviceIds.length === 0) return summaries
+  const rows = await ctx.db
+    .select({ id: bindings.serviceId, state: bindings.state, count: count() })
+    .from(bindings)
+    .where(inArray(bindings.serviceId, serviceIds))
+    .groupBy(bindings.serviceId, bindings.state)
+  for (const row of rows) {
+    const summary = summaries.get(row.id) ?? { in_sync: 0, failed: 0, unknown: 0 }
+    summary[row.state] = row.count
+    summaries.set(row.id, summary)
+  }
+  return summaries
 }
 
 /** What of a service is other now than when it was applied. */

@@ -3,12 +3,7 @@ import { cleanUpDraftsJob } from './clean-up-drafts.ts'
 import { laneJob } from './lane-job.ts'
 
 export { acceptUnverified } from './accept-unverified.ts'
-export {
-  bindingSummaryByNamespace,
-  bindingSummaryByService,
-  bindingsOfNamespace,
-  bindingsOfService,
-} from './binding-queries.ts'
+export { bindingSummaryByService, bindingsOfService } from './binding-queries.ts'
 export { cancelRun } from './cancel-run.ts'
 export { chooseAuthentication } from './choose-authentication.ts'
 export { chooseNamespaces, draftNamespaces } from './choose-namespaces.ts'

@@ -104,6 +104,8 @@ async function waitAgain(db: Database, runId: string, items: ItemRow[], token: P
     .update(runs)
     .set({
       status: sql`case when ${runs.status} in ('done', 'cancelled') then 'queued' else ${runs.status} end`,
+      // A run that had ended begins anew; the time in between was no work.
+      startedAt: sql`case when ${runs.endedAt} is null then ${runs.startedAt} end`,
       endedAt: null,
       cancelRequestedAt: null,
     })

@@ -25,7 +25,7 @@ export type ItemState = 'ended' | 'unknown'
 
 /**
  * Works one item by what is there: begun in the database, then the platform, then its verdict with the binding. Whatever goes wrong
- * becomes the item's own verdict; only losing the lane or being cut off is thrown.
+ * before the platform was asked fails this item alone; what goes wrong afterwards is of unknown outcome, and looked up.
  */
 export async function workItem(
   pass: Pass,
@@ -34,25 +34,29 @@ export async function workItem(
   { lost, final = false }: { lost: boolean; final?: boolean },
 ): Promise<ItemState> {
   const started = performance.now()
-  const work = await prepare(pass, item)
-  const end = (outcome: ItemOutcome) =>
+  const end = (work: ItemWork, outcome: ItemOutcome) =>
     endItem(work, outcome, { ms: Math.round(performance.now() - started), parallel: pass.gate.parallel })
+  const unprepared: ItemWork = { db: pass.db, lane: pass.lane, item, provider: null, bound: null }
+  let work = unprepared
+  let step: ItemStep
   try {
-    const step = stepOf(work, observed, lost)
-    if (step.do === 'fail') {
-      await end({ kind: 'failed', failure: step.failure })
-      return 'ended'
-    }
-    if (!(await beginItem(work, step))) return 'ended'
-    const outcome = await attempt(pass, work, step, { lost, final })
-    await end(outcome)
-    return outcome.kind === 'unknown' ? 'unknown' : 'ended'
+    work = await prepare(pass, item)
+    step = stepOf(work, observed, lost)
+    if (step.do !== 'fail' && !(await beginItem(work, step))) return 'ended'
   } catch (error) {
-    // Cut off: how it ended is for the next worker to find out, the item still says «running».
     if (error instanceof LaneLost || pass.lost.aborted) throw error
-    await end({ kind: 'failed', failure: bugFailure(error) })
+    await end(unprepared, { kind: 'failed', failure: bugFailure(error) })
     return 'ended'
   }
+  if (step.do === 'fail') {
+    await end(work, { kind: 'failed', failure: step.failure })
+    return 'ended'
+  }
+  const outcome = await attempt(pass, work, step, { lost, final })
+  // Given back while it waited for another try: it still says «running», so whoever comes next looks first.
+  if (outcome === 'postponed') return 'ended'
+  await end(work, outcome)
+  return outcome.kind === 'unknown' ? 'unknown' : 'ended'
 }
 
 async function prepare({ db, lane }: Pass, item: ItemRow): Promise<ItemWork> {
@@ -98,7 +102,7 @@ async function attempt(
   work: ItemWork,
   step: ItemStep,
   { lost, final }: { lost: boolean; final: boolean },
-): Promise<ItemOutcome> {
+): Promise<ItemOutcome | 'postponed'> {
   if (step.do === 'nothing') return { kind: 'removed' }
   try {
     return await pass.gate.run((report) =>
@@ -117,13 +121,17 @@ async function attempt(
       }),
     )
   } catch (error) {
-    if (pass.lost.aborted || !(error instanceof PlatformError)) throw error
+    // Cut off: how it ended is for the next worker to find out.
+    if (pass.lost.aborted) throw error
+    if (!(error instanceof PlatformError))
+      return { kind: 'unknown', failure: unknownFailure(bugFailure(error), step), final }
+    if (pass.soft.aborted && error.transient && error.outcome === 'not_applied') return 'postponed'
     const failure = failureOf(error)
     // «Taken» after an attempt that nobody knows the end of: that attempt may be who took it.
     const perhapsOurs = lost && step.do === 'create' && /_taken$/.test(error.code)
-    if (error.outcome === 'unknown' || (perhapsOurs && !final))
-      return { kind: 'unknown', failure: unknownFailure(failure, step), final }
-    return { kind: 'failed', failure }
+    return error.outcome === 'unknown' || perhapsOurs
+      ? { kind: 'unknown', failure: unknownFailure(failure, step), final }
+      : { kind: 'failed', failure }
   }
 }
 
