@@ -82,7 +82,7 @@ const seconds = ({ min, max }: { min: number; max: number }) => {
   return z.number(bounds).int(bounds).min(min, bounds).max(max, bounds)
 }
 
-export const TRANSPORTS = ['auto', 'streamable_http', 'sse'] as const
+const TRANSPORTS = ['auto', 'streamable_http', 'sse'] as const
 
 /** What «Test» needs of the form: enough to ask the service, nothing of its look. */
 const connectionShape = {

@@ -2,7 +2,7 @@
 const SHORT: Record<string, string> = {
   credential_refused: 'refused with 401',
   needs_token: 'wants a token (401)',
-  needs_basic: 'wants a password (401)',
+  needs_basic: 'wants Basic (401)',
   needs_credential: 'wants a credential (401)',
   refused: 'refused with 403',
   lacks_scope: 'token lacks a scope',

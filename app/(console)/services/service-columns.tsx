@@ -24,7 +24,7 @@ interface Cells {
 /** The columns of the table that are shown, name first and menu last. */
 export function serviceColumns(shown: readonly OptionalColumn[], cells: Cells): Column<ServiceTableRow>[] {
   const optional: Record<OptionalColumn, Omit<Column<ServiceTableRow>, 'id' | 'header'>> = {
-    status: { cell: cells.status, className: 'max-w-84' },
+    status: { cell: cells.status, className: 'max-w-85' },
     tools: { cell: (row) => <Figure value={row.toolCount} />, align: 'right', sortFirst: 'desc' },
     transport: {
       cell: (row) => <span className="whitespace-nowrap text-muted-foreground">{transportLabel(row)}</span>,

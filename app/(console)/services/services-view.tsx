@@ -1,28 +1,25 @@
 'use client'
 
-import { Download, Plus } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
 import { type ReactNode, useTransition } from 'react'
 import { DataTable } from '#components/data-table/data-table.tsx'
 import { useKeys } from '#components/keys/use-keys.ts'
-import { StatusSummary } from '#components/status/status.tsx'
-import { buttonVariants, LinkButton } from '#components/ui/button.tsx'
+import { LinkButton } from '#components/ui/button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
-import { SearchBox } from '#components/ui/search-box.tsx'
 import type { CheckAllProgress, NamespaceChoice, ServiceList } from '#lib/services/index.ts'
-import { CheckAllButton } from './check-all-button.tsx'
-import { ColumnsMenu } from './columns-menu.tsx'
-import { Filters } from './filters.tsx'
 import type { ServicePermissions } from './permissions.ts'
 import { PhoneServiceRow } from './phone-service-row.tsx'
 import { remedyLabel } from './remedy.ts'
 import { useRemoval } from './remove-service-dialog.tsx'
 import { RowMenu } from './row-menu.tsx'
-import { exportHref, type ServicesParams, servicesHref, servicesParams } from './search-params.ts'
+import { type ServicesParams, servicesHref, servicesParams } from './search-params.ts'
 import { SelectionMenu } from './selection-menu.tsx'
 import { type ServiceTableRow, serviceColumns } from './service-columns.tsx'
+import { ServicesCounts } from './services-counts.tsx'
 import { NoServices, NothingMatches } from './services-empty.tsx'
+import { ServicesToolbar } from './services-toolbar.tsx'
 import { StatusCell } from './status-cell.tsx'
 import { SyncButton } from './sync-button.tsx'
 import { useChecks } from './use-checks.ts'
@@ -45,7 +42,6 @@ export function ServicesView({ list, params, namespaces, progress, may, demo }: 
   const router = useRouter()
   const [moving, startTransition] = useTransition()
   const [, setParams] = useQueryStates(servicesParams, { shallow: false, startTransition, history: 'push' })
-  const change = (next: Partial<ServicesParams>) => void setParams({ page: 1, ...next })
   const { checking, check } = useChecks()
   const { starting, start } = useDraft((draft) =>
     servicesHref({ ...params, form: null, focus: null, draft, step: null }),
@@ -100,16 +96,7 @@ export function ServicesView({ list, params, namespaces, progress, may, demo }: 
     <>
       <PageHeader
         title="MCP Service Management"
-        detail={
-          <StatusSummary
-            parts={[
-              { text: counts.all === 1 ? '1 service' : `${counts.all.toLocaleString('en')} services` },
-              ...(counts.normal > 0 ? [{ state: 'normal' as const, text: `${counts.normal} normal` }] : []),
-              ...(counts.abnormal > 0 ? [{ state: 'abnormal' as const, text: `${counts.abnormal} abnormal` }] : []),
-              ...(counts.unchecked > 0 ? [{ state: 'unchecked' as const, text: `${counts.unchecked} unchecked` }] : []),
-            ]}
-          />
-        }
+        detail={<ServicesCounts counts={counts} />}
         actions={
           counts.all > 0 && (
             <div className="flex gap-2 max-md:hidden">
@@ -132,39 +119,14 @@ export function ServicesView({ list, params, namespaces, progress, may, demo }: 
         }
         toolbar={
           counts.all > 0 && (
-            <>
-              <SearchBox label="Search name, identifier or tool" value={params.q} onChange={(q) => change({ q })} />
-              <Filters
-                status={params.status}
-                namespace={params.namespace}
-                namespaces={namespaces}
-                onStatus={(status) => change({ status })}
-                onNamespace={(namespace) => change({ namespace })}
-              />
-              {may.write && (
-                <LinkButton
-                  className="md:hidden"
-                  size="icon"
-                  aria-label="Add service"
-                  icon={<Plus />}
-                  href={formHref('new')}
-                  scroll={false}
-                />
-              )}
-              <div className="ml-auto flex items-center gap-2 max-md:hidden">
-                {may.check && <CheckAllButton initial={progress} />}
-                <ColumnsMenu shown={params.columns} onChange={(shown) => void setParams({ columns: shown })} />
-                <a
-                  href={exportHref(params)}
-                  download
-                  aria-label="Download as CSV"
-                  title="Download as CSV"
-                  className={buttonVariants({ variant: 'ghost', size: 'icon' })}
-                >
-                  <Download />
-                </a>
-              </div>
-            </>
+            <ServicesToolbar
+              params={params}
+              namespaces={namespaces}
+              progress={progress}
+              may={may}
+              addHref={formHref('new')}
+              onChange={(change) => void setParams(change)}
+            />
           )
         }
       />
@@ -206,7 +168,7 @@ export function ServicesView({ list, params, namespaces, progress, may, demo }: 
                 ]
               : []),
           ]}
-          keyHints={[{ keys: 's', label: 'synchronize' }]}
+          keyHints={may.sync ? [{ keys: 's', label: 'synchronize' }] : []}
           hint="Select services to carry them to a platform"
           busy={moving}
           phoneRow={(row) => (

@@ -18,7 +18,7 @@ export function ChecksDialog({ checks }: { checks: PastCheck[] }) {
         All checks
       </Button>
       <Dialog open={open} onOpenChange={setOpen}>
-        <DialogContent size="large">
+        <DialogContent size="medium">
           <DialogHeader title="Checks" detail="The last 50 are kept, newest first" rule />
           <DialogBody className="p-0 max-md:px-0">
             <Table aria-label="Checks">
