@@ -116,7 +116,7 @@ describeDatabases('one account, many workspaces', (database) => {
     const workers = await startWorkers(database.connection)
     try {
       const ctx = await person(database.db, 'admin')
-      const serviceIds = await registerMany(ctx, sandbox, 10)
+      const serviceIds = await registerMany(ctx, sandbox, 24)
       const { platformId, namespace } = await connect(ctx, sandbox, 'account')
       const wanted = { platformId, serviceIds, namespaceIds: [namespace('North')], unverified: true }
       const other = await plan(ctx, {
@@ -124,7 +124,7 @@ describeDatabases('one account, many workspaces', (database) => {
         serviceIds: serviceIds.slice(0, 1),
         namespaceIds: [namespace('East')],
       })
-      sandbox.dify.slowDown(({ method }) => (method === 'POST' ? 2500 : 5))
+      sandbox.dify.slowDown(({ path: asked }) => (asked.endsWith('/tool-provider/mcp') ? 2500 : 5))
       const runId = await confirm(ctx, await plan(ctx, wanted))
       await expect.poll(() => there('North').length, { timeout: 20_000 }).toBeGreaterThan(0)
       const during = await makePlan(ctx, { draftId: other.id })
