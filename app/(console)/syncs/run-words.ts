@@ -79,9 +79,9 @@ export function isOver(run: Pick<RunRow, 'status'>): boolean {
   return run.status === 'done' || run.status === 'cancelled'
 }
 
-/** How many items ended well, or needed nothing. */
+/** How many items are as they should be. */
 export function wellEnded(counts: Record<Verdict, number>): number {
-  return counts.created + counts.updated + counts.adopted + counts.removed + counts.unchanged + counts.skipped
+  return counts.created + counts.updated + counts.adopted + counts.removed + counts.unchanged
 }
 
 /** What a waiting or running item is about to do. */

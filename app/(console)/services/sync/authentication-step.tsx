@@ -5,7 +5,8 @@ import { useEffect, useRef, useState } from 'react'
 import { useWatch } from 'react-hook-form'
 import { Button } from '#components/ui/button.tsx'
 import type { AuthenticationView, DraftView, SlotView } from '#lib/sync/schema.ts'
-import { firstObstacle, isWhole } from './authentication/obstacle.ts'
+import { slotKey } from './authentication/fields.ts'
+import { firstObstacle, isWhole, type Obstacle } from './authentication/obstacle.ts'
 import { type Mode, ServiceCard } from './authentication/service-card.tsx'
 import type { Source } from './authentication/slot-row.tsx'
 import { submitAuthentication, submitUnverified } from './authentication-action.ts'
@@ -143,7 +144,14 @@ export function AuthenticationStep({ label, auth }: { label: string; auth: AuthF
       note={
         obstacle ? (
           <>
-            {obstacle.sentence}
+            <button
+              type="button"
+              onClick={() => showSlot(obstacle)}
+              className="rounded-sm text-foreground hover:underline"
+            >
+              {obstacle.place}
+            </button>
+            : {obstacle.sentence}
             {obstacle.unverified && (
               <>
                 {' '}
@@ -210,4 +218,13 @@ export function AuthenticationStep({ label, auth }: { label: string; auth: AuthF
 function storedMode({ slots }: AuthenticationView): Mode | undefined {
   if (slots.some((slot) => slot.choice?.mode === 'entered')) return 'entered'
   return slots.length > 0 && slots.every((slot) => slot.choice?.mode === 'none') ? 'none' : undefined
+}
+
+/** Brings what is missing into view, with the focus in its field. */
+function showSlot({ serviceId, slot }: Obstacle): void {
+  const row =
+    document.querySelector(`[data-slot="${serviceId}/${slotKey(slot.namespaceId)}"]`) ??
+    document.querySelector(`[data-service="${serviceId}"]`)
+  row?.scrollIntoView({ block: 'center' })
+  row?.querySelector<HTMLElement>('input, [role="radio"]')?.focus({ preventScroll: true })
 }

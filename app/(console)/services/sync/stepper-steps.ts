@@ -5,9 +5,13 @@ import { counted } from './words.ts'
 
 /** The stepper's view of a draft: what was chosen in each step (in the current one also before it is saved), and what is wrong in it. */
 export function stepperSteps(view: DraftView, current: DraftStep, choosing: string | null): Step[] {
-  return stepsOf(view.kind).map((step) => {
+  const steps = stepsOf(view.kind)
+  const at = steps.indexOf(current)
+  return steps.map((step, index) => {
+    // What lies ahead says nothing yet.
+    if (index > at) return { id: step, name: STEP_NAMES[step] }
     const fault = step === 'authentication' ? tokenFault(view) : undefined
-    const chosen = step === current && choosing !== null ? choosing : view.steps[step].summary
+    const chosen = index === at && choosing !== null ? choosing : view.steps[step].summary
     return { id: step, name: STEP_NAMES[step], ...(chosen && { chosen }), ...(fault && { fault }) }
   })
 }

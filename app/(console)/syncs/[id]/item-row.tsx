@@ -15,7 +15,7 @@ export function ItemRow({ item, link }: { item: RunItemView; link: string | null
   const there = link !== null && isThere(item)
   const isWaiting = verdict === 'waiting' || verdict === 'running'
   return (
-    <li className="grid min-h-9 grid-cols-[100px_minmax(0,5fr)_minmax(0,5fr)_52px_104px] items-center gap-x-3 border-b px-4 py-1.5 last:border-b-0 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-y-0.5 max-md:py-2.5">
+    <li className="grid min-h-9 grid-cols-[100px_minmax(0,5fr)_minmax(0,6fr)_56px_104px] items-center gap-x-3 border-b px-4 py-1.5 last:border-b-0 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-y-0.5 max-md:py-2.5">
       <Status state={stateOf(verdict)} className="max-md:order-2 max-md:justify-self-end" />
       <span className="flex min-w-0 items-center gap-2.5 max-md:order-1">
         <ServiceIcon name={service.name} icon={service.iconEmoji} background={service.iconColor} size={20} />
@@ -66,6 +66,7 @@ function Came({ item }: { item: RunItemView }) {
       <span className={verdict === 'failed' ? 'text-bad' : 'text-warn'} title={platformSaid ?? undefined}>
         {reason ?? 'No reason is known.'}
         {again}
+        <NextStepWords item={item} />
       </span>
     )
   const quiet = verdict === 'unchanged' || verdict === 'skipped' || verdict === 'cancelled'
@@ -88,4 +89,29 @@ function Tools({ there, of, reason }: { there: number | null; of: number | null;
       </span>
     )
   return [reason, `${there} ${there === 1 ? 'tool' : 'tools'}`].filter(Boolean).join(', ')
+}
+
+const NEXT: Record<NonNullable<RunItemView['nextStep']>, string> = {
+  token: 'Enter another token.',
+  retry: 'Try it again.',
+  network: 'Look at Dify’s network.',
+  service: 'Look at the service.',
+  platform: 'Look at the platform.',
+  plan: 'Plan it anew.',
+  none: 'Nothing to do.',
+}
+
+/** The next step in words; its button stands with the cause, once for all items that share it. */
+function NextStepWords({ item: { nextStep, service } }: { item: RunItemView }) {
+  if (nextStep === null) return null
+  return (
+    <>
+      {' '}
+      {nextStep === 'service' && !service.gone ? (
+        <TextLink href={`/services/${service.id}`}>{NEXT.service}</TextLink>
+      ) : (
+        <span className="text-muted-foreground">{NEXT[nextStep]}</span>
+      )}
+    </>
+  )
 }

@@ -3,6 +3,7 @@
 import { Download, ListFilter } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTransition } from 'react'
+import { cn } from '#components/cn.ts'
 import { type FilterChip, FilterChips } from '#components/status/filter-chips.tsx'
 import { buttonVariants, LinkButton } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
@@ -58,7 +59,7 @@ export function Items({ run, rows, total, query, here, changed }: ItemsProps) {
           download
           aria-label="Download the items as CSV"
           title="Download the items as CSV"
-          className={buttonVariants({ variant: 'ghost', size: 'icon' })}
+          className={cn(buttonVariants({ variant: 'ghost', size: 'icon' }))}
         >
           <Download />
         </a>

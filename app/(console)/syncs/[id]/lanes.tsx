@@ -90,7 +90,7 @@ function Lane({ lane, query, here }: { lane: RunLaneView; query: ItemsQuery; her
         aria-current={chosen ? 'true' : undefined}
         title={lane.message ?? undefined}
         className={cn(
-          'grid min-h-8 grid-cols-[12px_minmax(0,1fr)_54px_62px] items-center gap-3 px-4 transition-colors hover:bg-accent focus-visible:-outline-offset-2 max-md:min-h-10',
+          'grid min-h-8 grid-cols-[12px_minmax(0,1fr)_48px_auto] items-center gap-2.5 px-4 transition-colors hover:bg-accent focus-visible:-outline-offset-2 max-md:min-h-10',
           chosen && 'bg-selected',
         )}
       >
@@ -104,7 +104,7 @@ function Lane({ lane, query, here }: { lane: RunLaneView; query: ItemsQuery; her
           label={`${finished} of ${lane.total}`}
           className="h-1.5"
         />
-        <span className="whitespace-nowrap text-right text-muted-foreground text-xs">
+        <span className="min-w-11 whitespace-nowrap text-right text-muted-foreground text-xs">
           {finished} of {lane.total}
         </span>
       </Link>

@@ -28,13 +28,13 @@ export function Outcome({ run, outcome, retrying, onRetry }: OutcomeProps) {
       <Glyph state={good ? 'done' : run.status === 'cancelled' ? 'cancelled' : 'failed'} decorative />
       <p className={cn('min-w-0 flex-1 font-medium max-md:basis-3/4', good && 'text-good')}>{message}</p>
       <div className="flex gap-2 max-md:w-full max-md:*:flex-1">
-        {!good && onRetry && again > 0 && (
+        {!good && onRetry && again > 0 && run.causes.length === 0 && (
           <Button icon={<RefreshCw />} busy={retrying} onClick={onRetry}>
             Retry {again}
           </Button>
         )}
         {run.link !== null && (
-          <a href={run.link} target="_blank" rel="noreferrer" className={buttonVariants({ variant: 'secondary' })}>
+          <a href={run.link} target="_blank" rel="noreferrer" className={cn(buttonVariants())}>
             Open in Dify
             <ExternalLink aria-label="opens in a new tab" />
           </a>

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation'
 import { requirePageContext } from '#app/server/context.ts'
 import { type Context, FerryError, roleMay } from '#lib/core/index.ts'
 import { getRun, listRunItems } from '#lib/sync/index.ts'
-import { runTitle } from '../run-words.ts'
+import { tabTitle } from '../run-words.ts'
 import { ITEMS_PAGE_SIZE, loadItemsQuery } from './query.ts'
 import { RunPage } from './run-page.tsx'
 
@@ -18,7 +18,7 @@ async function readRun(ctx: Context, runId: string) {
 
 export async function generateMetadata({ params }: PageProps<'/syncs/[id]'>): Promise<Metadata> {
   const { id } = await params
-  return { title: runTitle(await readRun(await requirePageContext(), id)) }
+  return { title: tabTitle(await readRun(await requirePageContext(), id)) }
 }
 
 /** One run: live while it goes on, afterwards what succeeded and what did not. */

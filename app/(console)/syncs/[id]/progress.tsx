@@ -24,7 +24,9 @@ export function Progress({ run }: { run: RunView }) {
         </p>
         <dl className="flex gap-8 max-md:hidden">
           <Figure value={clock(elapsed)} name={over ? 'it took' : 'elapsed'} />
-          {!over && secondsLeft !== null && <Figure value={`about ${durationText(secondsLeft * 1000)}`} name="left" />}
+          {!over && secondsLeft !== null && secondsLeft > 0 && (
+            <Figure value={`about ${durationText(secondsLeft * 1000)}`} name="left" />
+          )}
           {itemsPerSecond !== null && !over && <Figure value={`${rate(itemsPerSecond)}/s`} name="items" />}
           {!over && run.parallel !== null && (
             <Figure value={String(run.parallel)} name={`at a time, in ${lanes} ${lanes === 1 ? 'lane' : 'lanes'}`} />
@@ -34,7 +36,7 @@ export function Progress({ run }: { run: RunView }) {
           {over
             ? `in ${durationText(elapsed)}`
             : [
-                secondsLeft !== null && `about ${durationText(secondsLeft * 1000)} left`,
+                secondsLeft !== null && secondsLeft > 0 && `about ${durationText(secondsLeft * 1000)} left`,
                 itemsPerSecond !== null && `${rate(itemsPerSecond)}/s`,
               ]
                 .filter(Boolean)

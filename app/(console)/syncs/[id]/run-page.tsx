@@ -68,7 +68,14 @@ export function RunPage({ run: initial, rows, total, query, mayWrite }: RunPageP
             <At moment={run.confirmedAt} /> · <TextLink href={`${here}/plan`}>the confirmed plan</TextLink>
           </>
         }
-        actions={mayWrite && !over && <CancelRun run={run} act={act} />}
+        actions={
+          mayWrite &&
+          !over && (
+            <div className="max-md:hidden">
+              <CancelRun run={run} act={act} />
+            </div>
+          )
+        }
       />
       <div className="grid grid-cols-[minmax(0,1fr)_266px] items-start gap-5 px-6 pb-6 max-lg:grid-cols-1 max-md:gap-4 max-md:px-4">
         <div className="flex min-w-0 flex-col gap-4">
@@ -103,6 +110,11 @@ export function RunPage({ run: initial, rows, total, query, mayWrite }: RunPageP
           <Lanes run={run} query={query} here={here} />
         </div>
       </div>
+      {mayWrite && !over && (
+        <div className="sticky bottom-0 z-20 mt-auto flex border-t bg-background px-4 py-3 md:hidden">
+          <CancelRun run={run} act={act} />
+        </div>
+      )}
       <Announcements run={run} latest={latest} />
     </>
   )

@@ -31,7 +31,7 @@ export function useEnding(run: RunView, here: string): void {
 }
 
 function sayEnding(run: RunView, here: string): void {
-  const { failed, unknown } = run.counts
+  const { failed, unknown, skipped } = run.counts
   const name = `#${run.number}`
   const well = wellEnded(run.counts)
   const way = run.kind === 'remove' ? 'from' : 'to'
@@ -39,12 +39,13 @@ function sayEnding(run: RunView, here: string): void {
     notify.bad(`${name} cancelled: ${well} of ${run.total} done.`, { state: 'cancelled' })
     return
   }
+  const leftOut = skipped > 0 ? `, ${skipped} skipped` : ''
   if (failed + unknown === 0) {
-    notify.good(`${name} done: ${well} of ${run.total} ${way} ${run.platformName}.`)
+    notify.good(`${name} done: ${well} of ${run.total} ${way} ${run.platformName}${leftOut}.`)
     return
   }
   const bad = [failed > 0 && `${failed} failed`, unknown > 0 && `${unknown} unknown`].filter(Boolean).join(', ')
-  notify.bad(`${name} ended: ${well} done, ${bad}.`, {
+  notify.bad(`${name} ended: ${well} done, ${bad}${leftOut}.`, {
     link: {
       label: `See the ${failed > 0 ? failed : unknown}`,
       href: itemsHref(here, { verdict: failed > 0 ? 'failed' : 'unknown' }),

@@ -7,6 +7,8 @@ export interface Obstacle {
   serviceId: string
   /** Where the focus belongs; null where a choice of the whole service is missing. */
   slot: SlotView
+  /** «Price List → Operations» */
+  place: string
   sentence: string
   unverified: boolean
 }
@@ -22,13 +24,9 @@ export function firstObstacle(
     for (const slot of service.slots) {
       const found = slotObstacle(service, slot, auth, modeOf(service))
       if (found === null) continue
-      const place = slot.namespaceName === null ? '' : ` → ${slot.namespaceName}`
-      return {
-        serviceId: service.serviceId,
-        slot,
-        ...found,
-        sentence: `${nameOf(service.serviceId)}${place}: ${found.sentence}`,
-      }
+      const inNamespace = slot.namespaceName === null ? '' : ` → ${slot.namespaceName}`
+      const place = `${nameOf(service.serviceId)}${inNamespace}`
+      return { serviceId: service.serviceId, slot, place, ...found }
     }
   return null
 }

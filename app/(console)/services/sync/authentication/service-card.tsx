@@ -50,7 +50,7 @@ export function ServiceCard(props: ServiceCardProps) {
     typedSomewhere || service.slots.some((slot) => slot.choice?.mode !== 'entered' || slot.choice.source === 'typed')
   const { reach } = service
   return (
-    <Card faulty={faulty} aria-label={shown.name}>
+    <Card faulty={faulty} aria-label={shown.name} data-service={service.serviceId}>
       <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2 border-b px-4 py-2 max-md:py-3">
         <ServiceIcon name={shown.name} icon={shown.iconEmoji} background={shown.iconColor} />
         <h3 className="min-w-0 truncate font-semibold">{shown.name}</h3>
@@ -109,7 +109,9 @@ export function ServiceCard(props: ServiceCardProps) {
             )}
           </div>
         )}
-        {reach.message !== null && <ProofLine verdict={{ state: 'warn', text: reach.message }} />}
+        {reach.message !== null && !saysReach(service) && (
+          <ProofLine verdict={{ state: 'warn', text: reach.message }} />
+        )}
         {mode === 'entered' &&
           service.slots
             .slice(0, most)
@@ -122,6 +124,7 @@ export function ServiceCard(props: ServiceCardProps) {
                 slot={slot}
                 kind={kind}
                 header={header}
+                namespaces={namespaces}
                 asking={asking.has(slotKey(slot.namespaceId))}
                 onSource={(source) => setSource(slot, source)}
                 onVerify={() => verify(slot)}
@@ -136,6 +139,11 @@ export function ServiceCard(props: ServiceCardProps) {
       </div>
     </Card>
   )
+}
+
+/** A service that is out of reach says so in its failed proof already. */
+function saysReach({ reach, slots }: AuthenticationView): boolean {
+  return reach.kind === 'nothing' && slots.some((slot) => slot.proof?.state === 'failed')
 }
 
 /** A service that is presented nothing: what it answers then. */

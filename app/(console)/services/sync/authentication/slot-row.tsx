@@ -23,6 +23,8 @@ interface SlotRowProps {
   slot: SlotView
   kind: SentAs
   header: string
+  /** How many are chosen. */
+  namespaces: number
   asking: boolean
   /** Chooses what needs no typing; saved at once. */
   onSource: (source: Source) => void
@@ -31,7 +33,7 @@ interface SlotRowProps {
 
 /** The token of one service, for all namespaces or for one: typed, set before, or taken from elsewhere; with its proof. */
 export function SlotRow(props: SlotRowProps) {
-  const { auth, service, serviceName, slot, kind, header, asking, onSource, onVerify } = props
+  const { auth, service, serviceName, slot, kind, header, namespaces, asking, onSource, onVerify } = props
   const [replacing, setReplacing] = useState(false)
   const path = `services.${service.serviceId}.slots.${slotKey(slot.namespaceId)}` as const
   const { field } = useController({ control: auth.form.control, name: path })
@@ -49,7 +51,7 @@ export function SlotRow(props: SlotRowProps) {
     slot: typing && empty ? { ...slot, proof: null } : slot,
   })
   const about = slot.namespaceName === null ? serviceName : `${serviceName} in ${slot.namespaceName}`
-  const ways = waysOf(service, slot)
+  const ways = waysOf(service, slot, namespaces)
   const take = (source: Source) => {
     setReplacing(false)
     onSource(source)
@@ -98,6 +100,11 @@ export function SlotRow(props: SlotRowProps) {
           </Menu>
         )}
       </div>
+      {typing && slot.kept && slot.kept.namespaces < coversOf(slot, namespaces) && (
+        <p className="w-full text-muted-foreground md:pl-24">
+          {slot.kept.namespaces} of {namespaces} namespaces have one already. «Different by namespace» keeps it there.
+        </p>
+      )}
       {service.scope === 'same' && ways.length > 0 && (
         <div className="flex w-full flex-wrap gap-x-4 md:pl-24">
           {ways.map((way) => (
@@ -130,15 +137,22 @@ function onDay(at: string): string {
 }
 
 /** Ways besides typing: the credential the service is checked with, what is carried there, or nothing at all. */
-function waysOf(service: AuthenticationView, slot: SlotView): { source: Source; label: string }[] {
+function waysOf(service: AuthenticationView, slot: SlotView, namespaces: number): { source: Source; label: string }[] {
   const source = slot.choice?.mode === 'entered' ? slot.choice.source : null
   return [
     ...(service.service && source !== 'service'
       ? [{ source: 'service' as const, label: 'Use the one it is checked with' }]
       : []),
-    ...(slot.kept && source !== 'kept' ? [{ source: 'kept' as const, label: 'Keep what is carried there' }] : []),
+    ...(slot.kept?.namespaces === coversOf(slot, namespaces) && source !== 'kept'
+      ? [{ source: 'kept' as const, label: 'Keep what is carried there' }]
+      : []),
     ...(service.scope === 'byNamespace' && slot.choice?.mode !== 'none'
       ? [{ source: 'none' as const, label: 'No token here' }]
       : []),
   ]
+}
+
+/** For how many namespaces a slot stands. */
+function coversOf(slot: SlotView, namespaces: number): number {
+  return slot.namespaceId === null ? namespaces : 1
 }

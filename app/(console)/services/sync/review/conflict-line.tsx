@@ -46,12 +46,14 @@ export function ConflictLine({ item, conflict, onChoose, busy }: ConflictLinePro
     if (kind === 'rename' && name !== undefined) onChoose({ kind: 'rename', name })
     if (kind === 'adopt') onChoose({ kind: 'adopt', remoteId, ...(name !== undefined && { name }) })
   }
+  // A decided conflict is told by the summary of what was chosen.
+  const decided = item.action !== 'conflict' && begun === null
   const named = chosen?.kind === kind && chosen && 'name' in chosen ? chosen.name : undefined
   return (
     <>
       <span className="min-w-0 max-md:col-span-2">
-        <span className="text-muted-foreground">{item.summary}</span>{' '}
-        {choice && (
+        <span className={decided ? '' : 'text-muted-foreground'}>{item.summary}</span>{' '}
+        {choice && !decided && (
           <span>
             {WORDS[choice.kind]}: {choice.consequence}
           </span>

@@ -3,12 +3,8 @@ import { states, wordColour } from '#components/status/states.ts'
 import type { PlanView } from '#lib/sync/schema.ts'
 import { ACTION_STATES, ACTION_WORDS, ACTIONS } from './verbs.ts'
 
-/** How often each verb occurs; a conflict with what was chosen for it. */
+/** How often each verb occurs; a decided conflict counts as what was chosen for it. */
 export function PlanCounts({ plan }: { plan: PlanView }) {
-  const chosen = new Set<string>()
-  for (const group of plan.groups)
-    for (const item of group.items) if (item.action === 'conflict') chosen.add(item.conflict?.chosen?.kind ?? 'open')
-  const only = chosen.size === 1 ? [...chosen][0] : undefined
   return (
     <ul className="flex flex-wrap items-center gap-x-5 gap-y-1">
       {ACTIONS.filter((action) => plan.counts[action] > 0).map((action) => (
@@ -23,7 +19,6 @@ export function PlanCounts({ plan }: { plan: PlanView }) {
             }
           >
             {ACTION_WORDS[action]}
-            {action === 'conflict' && only !== undefined && only !== 'open' && `: ${only}`}
           </span>
         </li>
       ))}

@@ -107,23 +107,36 @@ function SectionCard({ section, by, busy, onChoose }: Omit<PlanGroupsProps, 'pla
   )
 }
 
+/** Tools of one name, told once for each set of services that share them. */
 function SameTools({ tools }: { tools: PlanGroup['sameTools'] }) {
+  const shared = Map.groupBy(tools, ({ providers }) => providers.join('\n'))
   return (
     <div className="flex gap-2.5 border-t px-4 py-2">
       <Glyph state="partial" label="note" className="mt-1" />
       <ul className="min-w-0">
-        {tools.slice(0, 4).map(({ tool, providers }) => (
-          <li key={tool}>
-            <span className="font-mono text-xs">{tool}</span>{' '}
+        {[...shared.values()].map((same) => (
+          <li key={same[0]?.providers.join('\n')}>
+            {quoted(same[0]?.providers ?? [])}{' '}
             <span className="text-muted-foreground">
-              is a tool of {listed(providers, 4)}: applications tell them apart by the service.
+              have {counted(same.length, 'tool')} of the same name, told apart by the service:
+            </span>{' '}
+            <span className="break-words font-mono text-xs">
+              {listed(
+                same.map(({ tool }) => tool),
+                6,
+              )}
             </span>
           </li>
         ))}
-        {tools.length > 4 && <li className="text-muted-foreground">and {tools.length - 4} more names</li>}
       </ul>
     </div>
   )
+}
+
+/** «Weather», «Forecast» and «By hand»; names may hold commas themselves. */
+function quoted(names: readonly string[]): string {
+  const all = names.map((name) => `«${name}»`)
+  return [all.slice(0, -1).join(', '), all.at(-1)].filter(Boolean).join(' and ')
 }
 
 function byNamespace(plan: PlanView): Section[] {
