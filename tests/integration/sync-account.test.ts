@@ -1,6 +1,3 @@
-import { mkdtemp } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type DatabaseConnection, openDatabase } from '#db/client.ts'
 import { migrateDatabase } from '#db/migrate.ts'
@@ -11,6 +8,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/index.
 import { describeDatabases } from '../helpers/database.ts'
 import { person } from '../helpers/people.ts'
 import { actions, confirm, connect, ended, plan, registerMany } from './sync-fixture.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 import { startWorkerChild, type WorkerChild } from './worker-child.ts'
 
 const ACCOUNT = 'admin@example.com'
@@ -44,8 +42,7 @@ describeDatabases('one account, many workspaces', (database) => {
 
   it('keeps the lanes of two runs apart, in two processes where the database is shared', async () => {
     const own = database.connection
-    const where =
-      own.driver.kind === 'postgres' ? own.driver.url : await mkdtemp(path.join(os.tmpdir(), 'ferry-account-'))
+    const where = own.driver.kind === 'postgres' ? own.driver.url : await temporaryFolder()
     const open = async (): Promise<DatabaseConnection> =>
       own.driver.kind === 'postgres' ? own : openDatabase({ dataDir: where })
     const first = await open()

@@ -1,6 +1,3 @@
-import { mkdtemp } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type DatabaseConnection, openDatabase } from '#db/client.ts'
 import { migrateDatabase } from '#db/migrate.ts'
@@ -10,6 +7,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/index.
 import { describeDatabases, type TestDatabase } from '../helpers/database.ts'
 import { person } from '../helpers/people.ts'
 import { confirm, connect, ended, plan, registerMany } from './sync-fixture.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 import { startWorkerChild, type WorkerChild } from './worker-child.ts'
 
 const WORKSPACES = Array.from({ length: 10 }, (_, index) => `Space ${index + 1}`)
@@ -61,7 +59,7 @@ describeDatabases('workers that are killed or stopped', (database) => {
       const { ctx, runId } = await confirmed(database.connection, serviceCount, namespaceNames)
       return { where: driver.url, runId, look: <T>(work: (ctx: Context) => Promise<T>) => work(ctx) }
     }
-    const where = await mkdtemp(path.join(os.tmpdir(), 'ferry-crash-'))
+    const where = await temporaryFolder()
     const open = () => openDatabase({ dataDir: where })
     const first = await open()
     await migrateDatabase(first)

@@ -1,5 +1,3 @@
-import { mkdtemp } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Context } from '#lib/core/index.ts'
@@ -20,6 +18,7 @@ import {
   rightCredential,
   typed,
 } from './sync-fixture.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 describeDatabases('what goes wrong in a run', (database) => {
   let sandbox: Sandbox
@@ -117,7 +116,7 @@ describeDatabases('what goes wrong in a run', (database) => {
 
   it('says of the rest of a lane why it could not be worked, and works it when asked again', async () => {
     await sandbox.close()
-    const stateFile = path.join(await mkdtemp(path.join(os.tmpdir(), 'ferry-sync-')), 'dify.json')
+    const stateFile = path.join(await temporaryFolder(), 'dify.json')
     sandbox = await startSandbox({ release: '1.14.0', stateFile })
     const admin = await person(database.db, 'admin')
     const weather = await register(ctx, sandbox, 'weather')
