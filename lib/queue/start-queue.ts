@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { PgBoss } from 'pg-boss'
+import type { Job, PgBoss } from 'pg-boss'
 import type { DatabaseConnection } from '#db/client.ts'
 import { log } from '#lib/core/index.ts'
 import { createBoss } from './boss.ts'
@@ -86,15 +86,13 @@ async function workQueue(
   stopping: AbortSignal,
 ): Promise<void> {
   const options = {
-    localConcurrency: definition.parallel ?? 1,
     pollingIntervalSeconds: definition.onePerGroup === true ? POLL_FOR_GROUPS_SECONDS : POLL_SECONDS,
     notifyPollingIntervalSeconds:
       definition.onePerGroup === true ? POLL_FOR_GROUPS_SECONDS : POLL_BESIDE_NOTIFICATIONS_SECONDS,
     ...(definition.queue?.heartbeat === true && { heartbeatRefreshSeconds: HEARTBEAT_REFRESH_SECONDS }),
     ...(definition.onePerGroup === true && { groupConcurrency: 1 }),
   }
-  await boss.work<object>(definition.name, options, async ([job]) => {
-    if (job === undefined) return
+  const handle = async (job: Job<object>) => {
     const signal = AbortSignal.any([job.signal, stopping])
     await jitter(definition, signal)
     try {
@@ -107,7 +105,13 @@ async function workQueue(
       log.error({ err: error, job: definition.name }, 'job failed')
       throw error
     }
-  })
+  }
+  // pg-boss takes one job a poll and worker: each one is a worker of its own, and looks for the next as soon as it has finished.
+  for (let taken = 0; taken < (definition.parallel ?? 1); taken += 1) {
+    const id: string = await boss.work<object>(definition.name, options, async ([job]) => {
+      if (job !== undefined) await handle(job).finally(() => boss.notifyWorker(id))
+    })
+  }
 }
 
 async function jitter({ schedule }: JobDefinition, signal: AbortSignal): Promise<void> {

@@ -53,6 +53,14 @@ describeDatabases('queue', (database) => {
     await expect.poll(() => next.seen, { timeout: 8000 }).toEqual([7])
   })
 
+  it('takes the next job as soon as one is done, not at the next look into the queue', async () => {
+    const { definition, seen } = recorder()
+    await startQueue(database.connection, [definition], { work: true })
+    for (let n = 0; n < 20; n += 1) await sendJob(database.db, definition, { n })
+    // One a look would take 20 s.
+    await expect.poll(() => seen.length, { timeout: 8000 }).toBe(20)
+  })
+
   it('tries a failed job again', async () => {
     let attempts = 0
     const failing = recorder({
