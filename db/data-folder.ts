@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 /** Who holds a data folder: the embedded database must have one process only. */
-export interface Holder {
+interface Holder {
   pid: number
   /** The process's start in clock ticks since boot (Linux), which tells a reused pid from the old process. */
   startTicks: string | null

@@ -2,7 +2,7 @@ import { cn } from '#components/cn.ts'
 import { Glyph } from '#components/status/glyph.tsx'
 import { durationText } from '#components/time/format.ts'
 
-export interface LatencyPoint {
+interface LatencyPoint {
   /** Milliseconds; null where it never answered. */
   ms: number | null
   failed: boolean

@@ -2,7 +2,7 @@
 
 import { Check, Minus } from 'lucide-react'
 import { Checkbox as Primitive } from 'radix-ui'
-import { type ComponentProps, type ReactNode, useId } from 'react'
+import type { ComponentProps } from 'react'
 import { cn } from '#components/cn.ts'
 
 /** A box to tick, 16 px with a hit area of 24 (phones 40). `checked`: true, false or 'indeterminate'. Needs a name: label or `aria-label`. */
@@ -20,28 +20,5 @@ export function Checkbox({ className, ...rest }: ComponentProps<typeof Primitive
         <Minus className="hidden size-3 group-data-[state=indeterminate]:block" style={{ strokeWidth: 3 }} />
       </Primitive.Indicator>
     </Primitive.Root>
-  )
-}
-
-interface CheckboxFieldProps extends ComponentProps<typeof Primitive.Root> {
-  label: ReactNode
-  hint?: ReactNode
-}
-
-/** A checkbox with its label, and a hint below it. */
-export function CheckboxField({ label, hint, className, ...rest }: CheckboxFieldProps) {
-  const id = useId()
-  return (
-    <div className={cn('flex gap-2.5 max-md:min-h-10 max-md:items-center', className)}>
-      <Checkbox id={id} aria-describedby={hint ? `${id}-hint` : undefined} className="mt-0.5" {...rest} />
-      <div>
-        <label htmlFor={id}>{label}</label>
-        {hint && (
-          <p id={`${id}-hint`} className="text-muted-foreground text-xs">
-            {hint}
-          </p>
-        )}
-      </div>
-    </div>
   )
 }

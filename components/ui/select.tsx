@@ -9,7 +9,7 @@ import { menuItem, menuSurface } from '#components/ui/menu-look.ts'
 import { usePortalContainer } from '#components/ui/portal-container.ts'
 import { useListbox } from '#components/ui/use-listbox.ts'
 
-export interface SelectOption {
+interface SelectOption {
   value: string
   label: string
   /** Second words in grey behind the label. */

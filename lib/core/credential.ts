@@ -73,8 +73,6 @@ export const credentialSchema = z.discriminatedUnion('kind', [
 ])
 
 export type Credential = z.infer<typeof credentialSchema>
-export const CREDENTIAL_KINDS = ['none', 'bearer', 'apiKey', 'basic', 'headers'] as const
-export type CredentialKind = Credential['kind']
 
 /** The request headers a credential becomes. */
 export function credentialHeaders(credential: Credential): Record<string, string> {

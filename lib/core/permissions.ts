@@ -2,8 +2,7 @@ import type { Context } from './context.ts'
 import { forbidden } from './errors.ts'
 
 /** What a person can be: *admin* may do all, *operator* runs services and synchronizations, *viewer* looks. */
-export const ROLES = ['admin', 'operator', 'viewer'] as const
-export type Role = (typeof ROLES)[number]
+export type Role = 'admin' | 'operator' | 'viewer'
 
 /** Each permission with the words a refusal uses («Your role may not …») and the roles that have it besides admin. */
 const PERMISSIONS = {

@@ -1,2 +1,2 @@
 export { type DemoPlace, type DemoSandbox, provideDemo } from './host.ts'
-export { demoAvailable, type LoadedDemo, loadDemo } from './load-demo.ts'
+export { demoAvailable, loadDemo } from './load-demo.ts'

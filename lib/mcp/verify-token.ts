@@ -19,8 +19,20 @@ export interface TokenReport {
   withoutCredential?: AskReport
 }
 
-/** Answers that mean «not without a credential». */
-const REFUSALS = new Set(['needs_token', 'needs_basic', 'needs_credential', 'refused', 'lacks_scope'])
+/** Answers that mean «not with this credential», or «not without one». */
+const REFUSALS = new Set([
+  'needs_token',
+  'needs_basic',
+  'needs_credential',
+  'credential_refused',
+  'refused',
+  'lacks_scope',
+])
+
+/** Whether the code of a report means that the service refuses who asks, not that it could not be asked. */
+export function refusesCaller(code: string): boolean {
+  return REFUSALS.has(code)
+}
 
 /**
  * Verifies the credential in `target.headers` by real exchanges, asked as this client will ask: one with it, and beside it
@@ -62,5 +74,5 @@ export async function verifyToken(
 function enforcement(withCredential: AskReport, without: AskReport | undefined): boolean | undefined {
   if (without === undefined) return withCredential.connected ? false : undefined
   if (without.connected) return without.tools.length === 0 ? undefined : false
-  return REFUSALS.has(without.code) ? true : undefined
+  return refusesCaller(without.code) ? true : undefined
 }
