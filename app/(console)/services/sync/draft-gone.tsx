@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { Button } from '#components/ui/button.tsx'
+import { Button, LinkButton } from '#components/ui/button.tsx'
 import { Dialog, DialogBody, DialogContent, DialogFooter, DialogHeader } from '#components/ui/dialog.tsx'
 
 /** In place of a draft that is over: drafts live for a day and belong to who began them. */
@@ -18,10 +18,11 @@ export function DraftGone() {
       <DialogContent onPrimary={close}>
         <DialogHeader title="This synchronization is not there any more" />
         <DialogBody className="pt-0 text-muted-foreground">
-          It has expired, was confirmed, or belongs to somebody else. An unconfirmed one is kept for a day. Nothing was
-          written by it. Select the services and begin anew.
+          It was confirmed, has ended after a day, or belongs to somebody else. What was confirmed stands in the list of
+          synchronizations.
         </DialogBody>
         <DialogFooter>
+          <LinkButton href="/syncs">See the synchronizations</LinkButton>
           <Button variant="primary" onClick={close}>
             Go to the services
           </Button>

@@ -85,7 +85,9 @@ export function NamespacesStep({ label, first }: NamespacesStepProps) {
       note={
         selected.size === 0
           ? 'Choose at least one namespace.'
-          : `${counted(services, 'service')} ${view.kind === 'remove' ? 'out of' : 'into'} ${counted(selected.size, 'namespace')}: ${counted(pairs, 'to look at', 'to look at')}.`
+          : view.kind === 'remove'
+            ? `${counted(services, 'service')} out of ${counted(selected.size, 'namespace')}.`
+            : `${counted(services, 'service')} into ${counted(selected.size, 'namespace')}: ${counted(pairs, 'to look at', 'to look at')}.`
       }
       back={{ onClick: goBack, busy: busy === 'back' }}
       primary={{ label: 'Next', onClick: submit, busy: busy === 'next', disabled: selected.size === 0 }}

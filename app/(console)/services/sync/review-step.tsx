@@ -14,7 +14,7 @@ import { AllConflicts } from './review/all-conflicts.tsx'
 import { Differences } from './review/differences.tsx'
 import { PlanCounts } from './review/plan-counts.tsx'
 import { type ConflictAnswer, PlanGroups } from './review/plan-groups.tsx'
-import { RemoveConfirm } from './review/remove-confirm.tsx'
+import { RemoveConfirm, removalOf } from './review/remove-confirm.tsx'
 import { submitConflicts, submitPlan } from './review-action.ts'
 import { StepFrame } from './step-frame.tsx'
 import { counted } from './words.ts'
@@ -100,7 +100,7 @@ export function ReviewStep({ label }: { label: string }) {
       primary={
         removal
           ? {
-              label: plan ? `Remove ${plan.counts.remove}` : 'Remove',
+              label: plan ? removalOf(plan).label : 'Remove',
               destructive: true,
               icon: <Trash2 />,
               onClick: () => setAsking(true),

@@ -48,11 +48,12 @@ function slotObstacle(
     return isWhole(typed) ? null : { sentence: 'the token has a fault.', unverified: false }
   }
   if (slot.proof?.state !== 'failed' || slot.ready) return null
-  if (slot.choice?.mode === 'none')
-    return { sentence: 'it does not answer without a token. Enter one, or', unverified: true }
-  const refused = slot.proof.code.includes('refused')
+  if (!slot.proof.refused) return { sentence: 'it could not be verified. Try again, or', unverified: true }
   return {
-    sentence: refused ? 'the token is refused. Correct it, or' : 'it could not be verified. Try again, or',
+    sentence:
+      slot.choice?.mode === 'none'
+        ? 'it does not answer without a token. Enter one, or'
+        : 'the token is refused. Correct it, or',
     unverified: true,
   }
 }

@@ -19,11 +19,18 @@ export function verdictOf(input: {
   const { asking, serviceName, unsaved, fault, slot } = input
   if (asking) return { state: 'asking', text: `Asking ${serviceName} with it and without it` }
   if (unsaved) return fault && { state: fault.level === 'bad' ? 'fault' : 'warn', text: fault.message }
-  return slot.proof ? proofVerdict(slot.proof, slot.acceptedUnverified) : undefined
+  return slotVerdict(slot)
+}
+
+/** What is known of a slot that is not being changed: its proof, that it is in use there already, or nothing. */
+export function slotVerdict(slot: SlotView): TokenVerdict | undefined {
+  if (slot.proof) return proofVerdict(slot.proof, slot.acceptedUnverified)
+  if (slot.acceptedUnverified) return { state: 'warn', text: 'Goes on unverified.' }
+  return slot.ready ? { state: 'verified', text: 'In use: Dify is connected like this already.' } : undefined
 }
 
 /** A proof as a line: verified, verified but not enforced, or the fault and its remedy. */
-export function proofVerdict(proof: SlotProof, accepted: boolean): TokenVerdict {
+function proofVerdict(proof: SlotProof, accepted: boolean): TokenVerdict {
   if (proof.state === 'verified') return { state: proof.enforced === false ? 'warn' : 'verified', text: proof.message }
   // What to do about a refusal stands in the foot.
   const text = proof.next && !proof.code.includes('refused') ? `${proof.message} ${proof.next}` : proof.message

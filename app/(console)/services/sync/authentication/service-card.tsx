@@ -11,7 +11,7 @@ import { Select } from '#components/ui/select.tsx'
 import type { AuthenticationView, ShownService, SlotView } from '#lib/sync/schema.ts'
 import type { AuthForm } from '../use-auth-form.ts'
 import { SENT_AS, slotKey } from './fields.ts'
-import { ProofLine, proofVerdict } from './proof-line.tsx'
+import { ProofLine, slotVerdict } from './proof-line.tsx'
 import { SlotRow, type Source } from './slot-row.tsx'
 
 export type Mode = 'none' | 'entered'
@@ -151,17 +151,17 @@ function WithoutToken({ service, asking, verify }: ServiceCardProps) {
   const slot = service.slots[0]
   if (slot === undefined) return null
   const isAsking = asking.has(slotKey(slot.namespaceId))
-  const proof = slot.choice?.mode === 'none' ? slot.proof : null
+  // Nobody is refused here, so that it does not enforce a token is no news.
+  const verdict =
+    slot.choice?.mode === 'none'
+      ? slotVerdict({ ...slot, proof: slot.proof && { ...slot.proof, enforced: null } })
+      : undefined
   return (
     <div className="flex min-h-7 items-center gap-3 max-md:flex-wrap">
       {isAsking ? (
         <ProofLine verdict={{ state: 'asking', text: 'Asking without a token' }} className="flex-1" />
-      ) : proof ? (
-        <ProofLine
-          // Nobody is refused here, so that it does not enforce a token is no news.
-          verdict={proofVerdict({ ...proof, enforced: null }, slot.acceptedUnverified)}
-          className="flex-1"
-        />
+      ) : verdict ? (
+        <ProofLine verdict={verdict} className="flex-1" />
       ) : (
         <p className="flex-1 text-muted-foreground">
           {service.asks === 'token'

@@ -48,7 +48,7 @@ export function SlotRow(props: SlotRowProps) {
     serviceName,
     unsaved,
     fault,
-    slot: typing && empty ? { ...slot, proof: null } : slot,
+    slot: typing && empty ? { ...slot, proof: null, ready: false, acceptedUnverified: false } : slot,
   })
   const about = slot.namespaceName === null ? serviceName : `${serviceName} in ${slot.namespaceName}`
   const ways = waysOf(service, slot, namespaces)

@@ -5,7 +5,7 @@ import { ServiceIcon } from '#components/services/service-icon.tsx'
 import { Glyph } from '#components/status/glyph.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import type { PlanView } from '#lib/sync/schema.ts'
-import { listed } from '../words.ts'
+import { counted, listed } from '../words.ts'
 import { ACTION_STATES } from './verbs.ts'
 
 interface RemoveConfirmProps {
@@ -23,15 +23,15 @@ const MOST = 8
 
 /** The question before a removal: what goes from where, and what stops working. */
 export function RemoveConfirm({ plan, platformName, open, busy, onOpenChange, onConfirm }: RemoveConfirmProps) {
-  const count = plan.counts.remove
+  const { count, label } = removalOf(plan)
   const rows = removalRows(plan)
   return (
     <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`Remove ${count} from ${platformName}?`}
+      title={`${label} ${plan.writes > 0 ? 'from' : 'in'} ${platformName}?`}
       description="Agents and workflows there that use these tools stop working at once. The services themselves stay, here and where they run."
-      confirmLabel={`Remove ${count}`}
+      confirmLabel={label}
       cancelLabel="Keep them"
       icon={<Trash2 />}
       busy={busy}
@@ -65,6 +65,12 @@ export function RemoveConfirm({ plan, platformName, open, busy, onOpenChange, on
   )
 }
 
+/** How many leave the platform, in the words of the button; where nothing is there any more, only bindings end. */
+export function removalOf({ writes, counts }: PlanView): { count: number; label: string } {
+  if (writes > 0) return { count: writes, label: `Remove ${writes}` }
+  return { count: counts.remove, label: `End ${counted(counts.remove, 'binding')}` }
+}
+
 interface RemovalRow {
   key: string
   name: string
@@ -79,8 +85,8 @@ interface RemovalRow {
 function removalRows(plan: PlanView): RemovalRow[] {
   const rows = new Map<string, RemovalRow>()
   for (const { namespace, items } of plan.groups)
-    for (const { service, action, summary } of items) {
-      const removes = action === 'remove'
+    for (const { service, action, code, summary } of items) {
+      const removes = action === 'remove' && code !== 'missing_already'
       const key = `${removes ? '' : 'stays:'}${service.id}`
       const row = rows.get(key) ?? {
         key,
