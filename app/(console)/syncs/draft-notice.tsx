@@ -29,21 +29,23 @@ export function DraftNotice({ draft }: { draft: DraftView }) {
     if (result.ok) router.refresh()
     else notify.bad([result.error.message, result.error.next].filter(Boolean).join(' '))
   }
+  const buttons = (
+    <div className="flex gap-2 max-md:*:flex-1">
+      <Button variant="ghost" onClick={() => setAsking(true)}>
+        Discard
+      </Button>
+      <LinkButton href={dialogHref(draft.id, reachableStep(draft, null))}>Go on with it</LinkButton>
+    </div>
+  )
   return (
     <div className="px-6 pb-3 max-md:px-4">
       <Notice
         kind="pending"
         title={`You have begun a ${what}: ${listed(names, 4)}${draft.platform ? ` to ${draft.platform.name}` : ''}`}
-        action={
-          <div className="flex gap-2">
-            <Button variant="ghost" onClick={() => setAsking(true)}>
-              Discard
-            </Button>
-            <LinkButton href={dialogHref(draft.id, reachableStep(draft, null))}>Go on with it</LinkButton>
-          </div>
-        }
+        action={<div className="max-md:hidden">{buttons}</div>}
       >
         Not confirmed; nothing was written. It is forgotten <RelativeTime at={draft.expiresAt} />.
+        <div className="mt-2 md:hidden">{buttons}</div>
       </Notice>
       <ConfirmDialog
         open={asking}

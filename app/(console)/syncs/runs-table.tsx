@@ -100,6 +100,7 @@ export function RunsTable({ rows, total, platforms, query, draft, mayWrite }: Ru
           (total > 0 || narrowed) && (
             <>
               <SearchBox
+                className="max-md:basis-full"
                 label="Search name, number or person"
                 value={filters.q}
                 onChange={(q) => setFilters({ q: q || null, page: null })}

@@ -94,7 +94,13 @@ export function NamespacesStep({ label, first }: NamespacesStepProps) {
       className="flex flex-col gap-3 overflow-hidden"
     >
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <SearchBox label="Search namespaces" value={search} onChange={setSearch} inDialog className="w-70" />
+        <SearchBox
+          label="Search namespaces"
+          value={search}
+          onChange={setSearch}
+          inDialog
+          className="w-70 max-md:basis-full"
+        />
         {all > 0 && (
           <Button variant="ghost" busy={busy === 'all'} onClick={selectAll}>
             {search ? `Select all that match «${search}»` : `Select all ${all} available`}

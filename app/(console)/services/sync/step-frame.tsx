@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useEffect, useRef } from 'react'
+import { cn } from '#components/cn.ts'
 import { Button } from '#components/ui/button.tsx'
 import { DialogBody, DialogFooter } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -45,7 +46,13 @@ export function StepFrame({ label, note, back, primary, className, children }: S
   }, [fault])
   return (
     <>
-      <DialogBody ref={body} tabIndex={-1} role="group" aria-label={label} className={className}>
+      <DialogBody
+        ref={body}
+        tabIndex={-1}
+        role="group"
+        aria-label={label}
+        className={cn('outline-none focus-visible:outline-none', className)}
+      >
         {fault && (
           <div ref={faultLine} className="mb-4">
             <Notice kind="bad" alert title={fault.message}>

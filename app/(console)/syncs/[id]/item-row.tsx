@@ -15,7 +15,7 @@ export function ItemRow({ item, link }: { item: RunItemView; link: string | null
   const there = link !== null && isThere(item)
   const isWaiting = verdict === 'waiting' || verdict === 'running'
   return (
-    <li className="grid min-h-9 grid-cols-[100px_minmax(0,5fr)_minmax(0,6fr)_56px_104px] items-center gap-x-3 border-b px-4 py-1.5 last:border-b-0 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-y-0.5 max-md:py-2.5">
+    <li className="grid min-h-9 grid-cols-[100px_minmax(0,1fr)_minmax(0,1fr)_56px_104px] items-center gap-x-3 border-b px-4 py-1.5 last:border-b-0 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-y-0.5 max-md:py-2.5">
       <Status state={stateOf(verdict)} className="max-md:order-2 max-md:justify-self-end" />
       <span className="flex min-w-0 items-center gap-2.5 max-md:order-1">
         <ServiceIcon name={service.name} icon={service.iconEmoji} background={service.iconColor} size={20} />
@@ -88,7 +88,7 @@ function Tools({ there, of, reason }: { there: number | null; of: number | null;
         {there} of {of} tools
       </span>
     )
-  return [reason, `${there} ${there === 1 ? 'tool' : 'tools'}`].filter(Boolean).join(', ')
+  return reason ?? `${there} ${there === 1 ? 'tool' : 'tools'}`
 }
 
 const NEXT: Record<NonNullable<RunItemView['nextStep']>, string> = {

@@ -19,8 +19,8 @@ export function Progress({ run }: { run: RunView }) {
     <Card className="p-4 max-md:rounded-none max-md:border-0 max-md:bg-transparent max-md:p-0">
       <div className="flex items-end gap-8">
         <p className="flex-1 whitespace-nowrap">
-          <span className="font-semibold text-2xl">{numbers.format(finished)}</span>
-          <span className="ml-2 text-lg text-muted-foreground">of {numbers.format(total)}</span>
+          <span className="font-semibold text-2xl">{numbers.format(finished)}</span>{' '}
+          <span className="ml-1 text-lg text-muted-foreground">of {numbers.format(total)}</span>
         </p>
         <dl className="flex gap-8 max-md:hidden">
           <Figure value={clock(elapsed)} name={over ? 'it took' : 'elapsed'} />

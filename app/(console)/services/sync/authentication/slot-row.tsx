@@ -62,7 +62,7 @@ export function SlotRow(props: SlotRowProps) {
       className="flex flex-wrap items-start gap-x-3 gap-y-1.5"
     >
       <span className="w-21 shrink-0 truncate pt-1.5 font-medium max-md:w-full max-md:pt-0">
-        {slot.namespaceName ?? 'Token'}
+        {slot.namespaceName ?? (kind === 'headers' && typing ? 'Headers' : 'Token')}
       </span>
       {typing && !none ? (
         <SlotInputs
