@@ -21,7 +21,7 @@ export function Footer<Row>({ selection, paging, hint, keyHints, phoneAction, fr
   const count = selection?.selected.size ?? 0
   const all = selection?.selectAll
   return (
-    <footer
+    <div
       className={cn(
         'flex min-h-12 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-t bg-background py-1 max-md:sticky max-md:bottom-0 max-md:z-20 max-md:px-4 max-md:py-3 max-md:text-base',
         framed ? 'bg-card px-4' : 'px-6',
@@ -58,6 +58,6 @@ export function Footer<Row>({ selection, paging, hint, keyHints, phoneAction, fr
         {paging && <Pagination {...paging} />}
       </div>
       {phoneAction && <div className="order-2 w-full pt-1 *:w-full md:hidden">{phoneAction}</div>}
-    </footer>
+    </div>
   )
 }

@@ -2,7 +2,7 @@
 
 import { Download, ListFilter } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useTransition } from 'react'
+import { useMemo, useTransition } from 'react'
 import { cn } from '#components/cn.ts'
 import { type FilterChip, FilterChips } from '#components/status/filter-chips.tsx'
 import { buttonVariants, LinkButton } from '#components/ui/button.tsx'
@@ -12,8 +12,8 @@ import { SearchBox } from '#components/ui/search-box.tsx'
 import type { RunItemView, RunView } from '#lib/sync/schema.ts'
 import { SHOWN_VERDICTS, stateOf } from '../run-words.ts'
 import { ItemRow } from './item-row.tsx'
+import { mergeItems } from './merge-items.ts'
 import { ITEMS_PAGE_SIZE, type ItemsQuery, itemsHref } from './query.ts'
-import { useItems } from './use-items.ts'
 
 interface ItemsProps {
   run: RunView
@@ -28,7 +28,7 @@ interface ItemsProps {
 export function Items({ run, rows, total, query, here, changed }: ItemsProps) {
   const router = useRouter()
   const [busy, startTransition] = useTransition()
-  const items = useItems(rows, changed, query)
+  const items = useMemo(() => mergeItems(rows, changed, query), [rows, changed, query])
   const lane = run.lanes.find(({ id }) => id === query.lane)
   const counts = lane?.counts ?? run.counts
   const all = lane?.total ?? run.total

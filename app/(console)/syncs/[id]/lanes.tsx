@@ -88,7 +88,7 @@ function Lane({ lane, query, here }: { lane: RunLaneView; query: ItemsQuery; her
         href={itemsHref(here, { ...query, lane: chosen ? null : lane.id, page: null })}
         scroll={false}
         aria-current={chosen ? 'true' : undefined}
-        title={lane.message ?? undefined}
+        title={lane.message ?? lane.namespaceName}
         className={cn(
           'grid min-h-8 grid-cols-[12px_minmax(0,1fr)_48px_auto] items-center gap-2.5 px-4 transition-colors hover:bg-accent focus-visible:-outline-offset-2 max-md:min-h-10',
           chosen && 'bg-selected',

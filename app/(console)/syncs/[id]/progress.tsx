@@ -25,7 +25,7 @@ export function Progress({ run }: { run: RunView }) {
         <dl className="flex gap-8 max-md:hidden">
           <Figure value={clock(elapsed)} name={over ? 'it took' : 'elapsed'} />
           {!over && secondsLeft !== null && secondsLeft > 0 && (
-            <Figure value={`about ${durationText(secondsLeft * 1000)}`} name="left" />
+            <Figure value={`about ${roughly(secondsLeft)}`} name="left" />
           )}
           {itemsPerSecond !== null && !over && <Figure value={`${rate(itemsPerSecond)}/s`} name="items" />}
           {!over && run.parallel !== null && (
@@ -36,7 +36,7 @@ export function Progress({ run }: { run: RunView }) {
           {over
             ? `in ${durationText(elapsed)}`
             : [
-                secondsLeft !== null && secondsLeft > 0 && `about ${durationText(secondsLeft * 1000)} left`,
+                secondsLeft !== null && secondsLeft > 0 && `about ${roughly(secondsLeft)} left`,
                 itemsPerSecond !== null && `${rate(itemsPerSecond)}/s`,
               ]
                 .filter(Boolean)
@@ -86,4 +86,9 @@ function useElapsed(run: RunView): number {
     return () => clearInterval(timer)
   }, [running])
   return running ? heard.ms + Math.max(0, heard.now - heard.at) : run.elapsedMs
+}
+
+/** A guess has no decimals: «7 s», «3 min». */
+function roughly(seconds: number): string {
+  return seconds < 100 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.round(seconds / 60)} min`
 }

@@ -77,7 +77,7 @@ export function RunPage({ run: initial, rows, total, query, mayWrite }: RunPageP
           )
         }
       />
-      <div className="grid grid-cols-[minmax(0,1fr)_266px] items-start gap-5 px-6 pb-6 max-lg:grid-cols-1 max-md:gap-4 max-md:px-4">
+      <div className="grid grid-cols-[minmax(0,1fr)_280px] items-start gap-5 px-6 pb-6 max-lg:grid-cols-1 max-md:gap-4 max-md:px-4">
         <div className="flex min-w-0 flex-col gap-4">
           <HearingNote hearing={hearing} here={here} />
           {run.outcome && (
