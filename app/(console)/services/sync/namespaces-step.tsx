@@ -77,7 +77,8 @@ export function NamespacesStep({ label, first }: NamespacesStepProps) {
   const services = view.services.length
   const pairs = services * selected.size
   const all = page?.availableTotal ?? 0
-  const picked = all === 0 ? null : `${selected.size} of ${all}`
+  // A search counts only what matches it.
+  const picked = search !== '' || all === 0 ? `${selected.size} chosen` : `${selected.size} of ${all}`
   useEffect(() => setChosen(picked), [picked, setChosen])
   return (
     <StepFrame

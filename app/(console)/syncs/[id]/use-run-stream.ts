@@ -145,6 +145,7 @@ function listen({ id, since, receive, setHearing }: Listening): () => void {
     doubting = setTimeout(async () => {
       const changes = await ask(id, since())
       if (stopped || source?.readyState !== EventSource.OPEN) return
+      if (changes === 'signed-out') return finish('signed-out')
       if (typeof changes === 'object' && changes.run !== null) giveUpEvents()
       else doubt()
     }, DOUBT_AFTER_MS)

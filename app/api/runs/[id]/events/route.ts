@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { NextRequest } from 'next/server'
 import { currentContext } from '#app/server/context.ts'
-import { serverDatabase } from '#app/server/database.ts'
 import { problem } from '#app/server/problem.ts'
 import { requestSessionId } from '#app/server/session-cookie.ts'
 import { type Context, log } from '#lib/core/index.ts'
@@ -76,7 +75,7 @@ async function* follow({ ctx, runId, since, first, sessionId, signal }: Followin
     if (signal.aborted) return
     if (Date.now() - known > SESSION_EVERY_MS) {
       known = Date.now()
-      if (!(await isOpen(sessionId))) {
+      if (!(await isOpen(ctx, sessionId))) {
         yield 'event: signed-out\ndata: {}\n\n'
         return
       }
@@ -85,9 +84,9 @@ async function* follow({ ctx, runId, since, first, sessionId, signal }: Followin
   }
 }
 
-async function isOpen(sessionId: string | undefined): Promise<boolean> {
-  if (sessionId === undefined) return false
-  return (await readSession((await serverDatabase()).db, sessionId)).open
+/** By the database handle that was got while the request was at hand: a stream outlives what Next knows of its request. */
+async function isOpen({ db }: Context, sessionId: string | undefined): Promise<boolean> {
+  return sessionId !== undefined && (await readSession(db, sessionId)).open
 }
 
 /** Pulls an event when the reader has taken the one before; a fault ends the stream, and the browser connects again. */

@@ -3,8 +3,8 @@ import { requirePageContext } from '#app/server/context.ts'
 import { roleMay } from '#lib/core/index.ts'
 import { listPlatforms } from '#lib/platforms/index.ts'
 import { currentDraft, listRuns } from '#lib/sync/index.ts'
-import { loadRunsQuery, RUNS_PAGE_SIZE, runsFilter } from './query.ts'
-import { RunsTable } from './runs-table.tsx'
+import { loadRunsQuery, RUNS_PAGE_SIZE, runsFilter } from '../query.ts'
+import { RunsTable } from '../runs-table.tsx'
 
 export const metadata: Metadata = { title: 'Synchronizations' }
 
