@@ -74,7 +74,7 @@ const sizes = {
 
 // The button that closes comes first in order, and is not what one opened the dialog for.
 const firstField =
-  '[data-autofocus], [data-dialog-body] :is(input, textarea, select, [role="radio"][data-state="checked"], [role="combobox"]):not(:disabled)'
+  '[data-dialog-body] :is(input, textarea, select, [role="radio"][data-state="checked"], [role="combobox"]):not(:disabled)'
 
 /** The dialog's surface over the scrim. It opens with the focus on `data-autofocus`, on the first field, or on itself. */
 export function DialogContent({
@@ -104,7 +104,8 @@ export function DialogContent({
           event.preventDefault()
           focus.remember()
           const content = event.currentTarget as HTMLElement
-          ;(content.querySelector<HTMLElement>(firstField) ?? content).focus()
+          const wanted = content.querySelector<HTMLElement>('[data-autofocus]')
+          ;(wanted ?? content.querySelector<HTMLElement>(firstField) ?? content).focus()
         }}
         onCloseAutoFocus={focus.giveBack}
         className={cn(

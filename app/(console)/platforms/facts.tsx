@@ -24,7 +24,7 @@ export function Connection({ platform, asking }: { platform: PlatformSummary; as
       )}
       {status === 'unreachable' && statusSince !== null && (
         <Quiet>
-          since <RelativeTime at={statusSince} />
+          for <RelativeTime at={statusSince} form="age" />
         </Quiet>
       )}
     </span>

@@ -80,9 +80,9 @@ export function PlatformCard({ platform, may, asking, onTest, onRefresh, onRemov
           </Detail>
           {limit !== null && (
             <Detail label="This release">
-              <span className="first-letter:lowercase">
+              <span className="block first-letter:lowercase">
                 {limit.replace(/\.$/, '')}{' '}
-                <TextLink href={`${platformHref(id)}#release`} className="ml-1 whitespace-nowrap">
+                <TextLink href={`${platformHref(id)}#release`} className="whitespace-nowrap">
                   What {release} can do
                 </TextLink>
               </span>

@@ -32,7 +32,7 @@ export function NoPlatforms({ mayWrite, demo }: { mayWrite: boolean; demo?: Reac
       aside={<KeyHelp />}
     >
       <p>Services are carried to a platform. You need its address and one way to sign in:</p>
-      <ol className="mt-4 flex flex-col gap-5">
+      <ol className="mt-5 mb-7 flex flex-col gap-6">
         <Need number={1} title="Its address">
           The URL you open Dify with. A pasted path such as <code className="font-mono text-xs">/apps</code> is cut off.
         </Need>

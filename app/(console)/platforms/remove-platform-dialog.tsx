@@ -62,7 +62,7 @@ function RemovePlatformDialog({ platform, impact, onClose, onRemoved }: RemovePl
           <p>
             {staying === 0
               ? 'Nothing of ours is there: on the platform nothing changes.'
-              : `${counted(staying, 'tool provider')} of ours ${staying === 1 ? 'stays' : 'stay'} there and ${staying === 1 ? 'goes' : 'go'} on working, but nobody looks after ${staying === 1 ? 'it' : 'them'} any more: no check, no update, no removal.`}
+              : `${counted(staying, 'tool provider')} of ours ${staying === 1 ? 'stays there as it is, but nobody looks after it' : 'stay there as they are, but nobody looks after them'} any more: no check, no update, no removal.`}
           </p>
           <p className="mt-2">
             Forgotten here: its {secret}

@@ -37,17 +37,19 @@ export function NamespacesTable({ platform, list, amissCount, params, refreshing
       <h2 id="namespaces-heading" className="sr-only">
         Namespaces
       </h2>
-      <div className="flex flex-wrap items-center gap-2">
-        <SearchBox label="Search namespaces" value={params.q} onChange={(q) => void setParams({ q, page: 1 })} />
-        <FilterChips
-          label="Filter namespaces"
-          value={params.show}
-          chips={namespaceChips(platform, amissCount, params.show).map((chip) => ({
-            ...chip,
-            href: href({ show: chip.id, page: 1 }),
-          }))}
-        />
-      </div>
+      {all > 0 && (
+        <div className="flex flex-wrap items-center gap-2">
+          <SearchBox label="Search namespaces" value={params.q} onChange={(q) => void setParams({ q, page: 1 })} />
+          <FilterChips
+            label="Filter namespaces"
+            value={params.show}
+            chips={namespaceChips(platform, amissCount, params.show).map((chip) => ({
+              ...chip,
+              href: href({ show: chip.id, page: 1 }),
+            }))}
+          />
+        </div>
+      )}
       <p aria-live="polite" className="empty:hidden">
         {refreshing && <Status state="asking">Listing the namespaces and counting what is in them</Status>}
       </p>
@@ -63,12 +65,14 @@ export function NamespacesTable({ platform, list, amissCount, params, refreshing
           direction: params.dir,
           href: (sort, dir) => href({ sort: sort as NamespacesParams['sort'], dir, page: 1 }),
         }}
-        paging={{
-          page: list.page,
-          pageSize: list.pageSize,
-          total: list.matching,
-          href: (page) => href({ page }),
-        }}
+        {...(list.matching > 0 && {
+          paging: {
+            page: list.page,
+            pageSize: list.pageSize,
+            total: list.matching,
+            href: (page) => href({ page }),
+          },
+        })}
         busy={moving || refreshing}
         phoneRow={(row) => (
           <PhoneRow

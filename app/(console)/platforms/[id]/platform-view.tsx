@@ -56,15 +56,15 @@ export function PlatformView({ platform, list, amissCount, params, may }: Platfo
             parts={[
               { text: <span className="break-all font-mono text-xs">{platform.baseUrl}</span> },
               ...(platform.release === null ? [] : [{ text: `Dify ${platform.release}` }]),
-              { text: counted(platform.namespaceCount, 'namespace') },
+              ...(platform.namespaceCount > 0 ? [{ text: counted(platform.namespaceCount, 'namespace') }] : []),
               {
                 text:
                   testedAt === null ? (
                     'never looked at'
                   ) : (
-                    <>
+                    <span>
                       looked at <RelativeTime at={testedAt} />
-                    </>
+                    </span>
                   ),
               },
             ]}

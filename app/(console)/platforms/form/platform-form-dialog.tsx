@@ -118,6 +118,6 @@ function footNote(platform: PlatformFacts | undefined, draftHref: string | null,
   if (saving) return 'Signing in and listing the namespaces.'
   if (draftHref !== null) return 'Then back to your synchronization: its selection is kept.'
   return platform === undefined
-    ? 'It is tested once more before it is kept.'
+    ? 'It is tested before it is kept.'
     : 'A changed address or sign-in is tested before it is kept.'
 }

@@ -36,7 +36,7 @@ export function SaveFaultNotice({ fault, verb, saving, onAnyway }: SaveFaultNoti
         {fault.by === 'platform' && (
           <>
             {fault.refusal.next}{' '}
-            <span className="block">Nothing is saved. Saved anyway, it is tried again by itself.</span>
+            <span className="block">Nothing is saved. Kept anyway, it stays marked until a test succeeds.</span>
           </>
         )}
       </Notice>

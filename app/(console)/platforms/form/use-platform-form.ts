@@ -1,7 +1,7 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { type FieldPath, type Resolver, type UseFormReturn, useForm } from 'react-hook-form'
 import { useCall } from '#app/login/session-keeper.tsx'
 import type { PublicError } from '#lib/core/index.ts'
@@ -43,6 +43,8 @@ export function usePlatformForm(
     resolver: resolverFor(stored),
     mode: 'onTouched',
   })
+  // A refusal is about what was sent: it goes when that is changed.
+  useEffect(() => form.subscribe({ formState: { values: true }, callback: () => setFault(null) }), [form])
 
   const save = async (evenIfUnreachable = false) => {
     if (saving || !(await form.trigger(undefined, { shouldFocus: true }))) return
