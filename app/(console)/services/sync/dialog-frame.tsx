@@ -9,7 +9,7 @@ import { notify } from '#components/ui/toast.tsx'
 import type { DraftNamespacesView, DraftStep, DraftView } from '#lib/sync/schema.ts'
 import { AuthenticationStep } from './authentication-step.tsx'
 import { DialogHoldContext } from './dialog-context.ts'
-import { NamespacesStep } from './namespaces-step.tsx'
+import { NamespacesStep, type Picked } from './namespaces-step.tsx'
 import type { PlatformCard } from './platform-card.ts'
 import { PlatformStep } from './platform-step.tsx'
 import { ReviewStep } from './review-step.tsx'
@@ -34,6 +34,7 @@ export function DialogFrame({ draft, platforms, namespaces, mayConnect }: Dialog
   const { hold, step, unsaved, chosen } = useDialogHold(draft)
   const { view } = hold
   const authForm = useAuthForm()
+  const [picked, setPicked] = useState<Picked | null>(null)
   const [open, setOpen] = useState(true)
   const removal = view.kind === 'remove'
 
@@ -104,7 +105,9 @@ export function DialogFrame({ draft, platforms, namespaces, mayConnect }: Dialog
             </div>
           )}
           {step === 'platform' && <PlatformStep label={label} platforms={platforms} mayConnect={mayConnect} />}
-          {step === 'namespaces' && <NamespacesStep label={label} first={namespaces} />}
+          {step === 'namespaces' && (
+            <NamespacesStep label={label} picked={picked} setPicked={setPicked} first={namespaces} />
+          )}
           {step === 'authentication' && <AuthenticationStep label={label} auth={authForm} />}
           {step === 'review' && <ReviewStep label={label} />}
         </DialogContent>

@@ -14,16 +14,26 @@ import { StepFrame } from './step-frame.tsx'
 import { useNamespacePage } from './use-namespace-page.ts'
 import { counted } from './words.ts'
 
+/** What is ticked, of which platform; kept by the dialog, so that going back in the browser loses nothing. */
+export interface Picked {
+  platformId: string
+  ids: ReadonlySet<string>
+}
+
 interface NamespacesStepProps {
   label: string
+  picked: Picked | null
+  setPicked: (picked: Picked) => void
   first: DraftNamespacesView | null
 }
 
 /** Step 2: the namespaces of the platform, and what of the selection is there already. */
-export function NamespacesStep({ label, first }: NamespacesStepProps) {
+export function NamespacesStep({ label, picked, setPicked, first }: NamespacesStepProps) {
   const { view, send, apply, next, back, leave, setUnsaved, setChosen } = useDialog()
   const { page, search, setSearch, loading, showMore, reload } = useNamespacePage(view.id, first)
-  const [selected, setSelected] = useState<ReadonlySet<string>>(() => idsOf(view))
+  const platformId = view.platform?.id ?? ''
+  const selected = picked?.platformId === platformId ? picked.ids : idsOf(view)
+  const setSelected = (ids: ReadonlySet<string>) => setPicked({ platformId, ids })
   const [busy, setBusy] = useState<'next' | 'back' | 'all' | 'refresh' | null>(null)
   const saved = idsOf(view)
   const changed = selected.size !== saved.size || [...selected].some((id) => !saved.has(id))
@@ -78,8 +88,8 @@ export function NamespacesStep({ label, first }: NamespacesStepProps) {
   const pairs = services * selected.size
   const all = page?.availableTotal ?? 0
   // A search counts only what matches it.
-  const picked = search !== '' || all === 0 ? `${selected.size} chosen` : `${selected.size} of ${all}`
-  useEffect(() => setChosen(picked), [picked, setChosen])
+  const chosen = search !== '' || all === 0 ? `${selected.size} chosen` : `${selected.size} of ${all}`
+  useEffect(() => setChosen(chosen), [chosen, setChosen])
   return (
     <StepFrame
       label={`${label}: Namespaces`}

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter, useSearchParams } from 'next/navigation'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useCall } from '#app/login/session-keeper.tsx'
 import type { FieldFaults, PublicError, Result } from '#lib/core/schema.ts'
 import type { DraftStep, DraftView } from '#lib/sync/schema.ts'
@@ -26,6 +26,10 @@ export function useDialogHold(initial: DraftView): {
   const primary = useRef<(() => void) | null>(null)
   const leave = useRef<(() => Promise<boolean>) | null>(null)
   const step = reachableStep(view, wanted)
+  // The address always names the step in view, so that going back in the browser goes one step back.
+  useEffect(() => {
+    if (wanted !== step) window.history.replaceState(null, '', addressOf(step))
+  }, [wanted, step])
 
   const send = useCallback(
     async <T>(ask: () => Promise<Result<T>>, onFields?: (fields: FieldFaults) => void): Promise<T | null> => {
@@ -46,10 +50,8 @@ export function useDialogHold(initial: DraftView): {
     setFault(null)
     setUnsaved(false)
     setChosen(null)
-    const query = new URLSearchParams(window.location.search)
-    query.set('step', to)
     // Only the address changes; the page behind the dialog stays as it is.
-    window.history.pushState(null, '', `${window.location.pathname}?${query}`)
+    window.history.pushState(null, '', addressOf(to))
   }, [])
   const hold = useMemo<DialogHold>(() => {
     const steps = stepsOf(view.kind)
@@ -66,4 +68,11 @@ export function useDialogHold(initial: DraftView): {
     }
   }, [view, step, send, fault, go])
   return { hold, step, unsaved, chosen }
+}
+
+/** This page's address with another step. */
+function addressOf(step: DraftStep): string {
+  const query = new URLSearchParams(window.location.search)
+  query.set('step', step)
+  return `${window.location.pathname}?${query}`
 }
