@@ -1,3 +1,4 @@
+import { refusesCaller } from '#lib/mcp/index.ts'
 import { EVERYWHERE, type StoredSlot } from './draft-choices.ts'
 import type { Draft } from './load-draft.ts'
 import { reachView } from './reach-view.ts'
@@ -91,5 +92,5 @@ function proofView({
   ms,
   at,
 }: NonNullable<StoredSlot['proof']>): SlotProof {
-  return { state, message, next, code, tools: tools.length, morePages, enforced, ms, at }
+  return { state, message, next, code, refused: refusesCaller(code), tools: tools.length, morePages, enforced, ms, at }
 }

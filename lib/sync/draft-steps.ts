@@ -46,7 +46,7 @@ function authenticationStep(draft: Draft, authentication: AuthenticationView[]):
   )
   const refused = authentication
     .flatMap(({ slots }) => slots)
-    .filter(({ proof, ready }) => proof?.state === 'failed' && !ready).length
+    .filter(({ proof, ready }) => proof?.state === 'failed' && proof.refused && !ready).length
   return missing.length === 0
     ? done(modes(authentication))
     : undone(refused > 0 ? `${countOf(refused, 'token')} refused` : modes(authentication), ...missing)
@@ -54,6 +54,7 @@ function authenticationStep(draft: Draft, authentication: AuthenticationView[]):
 
 function faultOf({ choice, proof }: DraftView['authentication'][number]['slots'][number]): string {
   if (choice === null) return 'choose how it is reached.'
+  if (proof?.state === 'failed' && !proof.refused) return 'it could not be verified. Try again, or go on unverified.'
   if (proof?.state === 'failed')
     return choice.mode === 'none'
       ? 'it does not answer without a token. Enter one, or go on unverified.'

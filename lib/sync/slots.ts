@@ -1,5 +1,6 @@
 import type { Credential } from '#lib/core/index.ts'
 import { credentialSchema, FerryError, matchesFingerprint, unseal } from '#lib/core/index.ts'
+import { serviceReach } from '#lib/services/index.ts'
 import { type DraftTokens, EVERYWHERE, type StoredSlot, tokenKey } from './draft-choices.ts'
 import { type BindingRow, bindingKey, type Draft, type NamespaceRow, type ServiceRow } from './load-draft.ts'
 
@@ -65,11 +66,15 @@ function effectiveChoice(stored: StoredSlot | undefined, implied: StoredSlot | n
     : stored
 }
 
-/** What goes without saying: what is carried there stays; a service that asks for nothing gets nothing. */
+/** What goes without saying: what is carried there stays; a service that asks for nothing, or is out of reach, gets nothing. */
 function impliedChoice(service: ServiceRow, namespaces: NamespaceRow[], bound: BindingRow[]): StoredSlot | null {
   const none = { version: '', setAt: null, setBy: null, credentialKind: 'none', headerNames: [], implied: true }
   if (keepable({ service, bound }).length === namespaces.length) return { ...none, mode: 'entered', source: 'kept' }
-  if (bound.length === 0 ? service.credentialKind === 'none' : bound.every(({ tokenMode }) => tokenMode === 'none'))
+  if (
+    bound.length === 0
+      ? service.credentialKind === 'none' || isOutOfReach(service)
+      : bound.every(({ tokenMode }) => tokenMode === 'none')
+  )
     return { ...none, mode: 'none', source: null }
   return null
 }
@@ -118,10 +123,16 @@ function provedByPlatform(slot: Slot): boolean {
   )
 }
 
+/** Whether the platform gets nothing of it whatever is presented, so that there is nothing to verify: the plan says «can’t». */
+function isOutOfReach(service: ServiceRow): boolean {
+  return serviceReach(service).kind === 'none'
+}
+
 /** Whether the dialog may go on with this slot. */
 export function slotReady(slot: Slot): boolean {
   const { choice, of } = slot
   if (choice === null || (choice.source === 'kept' && !keptEverywhere(slot))) return false
+  if (isOutOfReach(slot.service)) return true
   if (choice.proof?.of === of && choice.proof.state === 'verified') return true
   if (choice.accepted === of) return true
   return choice.proof?.of !== of && provedByPlatform(slot)

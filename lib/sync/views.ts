@@ -124,6 +124,8 @@ export interface SlotProof {
   message: string
   next: string | null
   code: string
+  /** Whether the service refuses who asks so; false also when it could not be asked. */
+  refused: boolean
   tools: number
   morePages: boolean
   /** Whether the service refuses who presents nothing; null when it was not asked. */

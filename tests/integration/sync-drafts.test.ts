@@ -135,6 +135,15 @@ describeDatabases('drafts', (database) => {
     expect(verified.steps.authentication.missing).toEqual([
       'Handbook → Support: the token is refused. Correct it, or go on unverified.',
     ])
+    sandbox.mcp.setDown('handbook', true)
+    expect((await verifyTokens(ctx, { draftId })).steps.authentication).toMatchObject({
+      summary: '1 enter',
+      missing: ['Ops', 'Research', 'Support'].map(
+        (name) => `Handbook → ${name}: it could not be verified. Try again, or go on unverified.`,
+      ),
+    })
+    sandbox.mcp.setDown('handbook', false)
+    await verifyTokens(ctx, { draftId })
     await acceptUnverified(ctx, { draftId, serviceId: handbook, namespaceId: place.namespace('Support') })
     const { items } = await ended(ctx, await confirm(ctx, await makePlan(ctx, { draftId })))
     expect(items.map(({ namespaceName, verdict }) => [namespaceName, verdict])).toEqual([

@@ -178,14 +178,14 @@ describeDatabases('what goes wrong in a run', (database) => {
 
   it('says how many tools arrive of a service that lists them in pages, and leaves out what speaks only the new era', async () => {
     const admin = await person(database.db, 'admin')
+    sandbox.mcp.setCredential('atlas', { header: 'Authorization', value: 'Bearer atlas-token-1' })
     const paged = await register(ctx, sandbox, 'price-list')
-    const modern = await register(ctx, sandbox, 'atlas')
+    const modern = await register(ctx, sandbox, 'atlas', { credential: { kind: 'bearer', token: 'atlas-token-1' } })
     const { platformId, namespace } = await connect(admin, sandbox)
     const draft = await plan(ctx, {
       platformId,
       serviceIds: [paged, modern],
       namespaceIds: [namespace('Research')],
-      unverified: true,
     })
     const [second, first] = draft.plan?.groups[0]?.items ?? []
     expect(first?.reach.kind).toBe('first_page')

@@ -37,7 +37,7 @@ export async function addService(page: Page, url: string, service: NewService): 
   await fillService(form, service)
   await form.getByRole('button', { name: 'Add service' }).click()
   await expect(form).toBeHidden()
-  await expect(page.getByRole('row', { name: new RegExp(escape(service.name)) })).toBeVisible()
+  await expect(page.getByRole('row', { name: new RegExp(escaped(service.name)) })).toBeVisible()
 }
 
 /**
@@ -71,6 +71,6 @@ export async function rowAction(page: Page, service: string, entry: string | Reg
   await page.getByRole('menuitem', { name: entry }).click()
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
