@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type Sandbox, startSandbox } from '#sandbox/index.ts'
 import { openDialog } from './support/dialog.ts'
-import { signIn } from './support/people.ts'
+import { inviteUser, signIn } from './support/people.ts'
 import { startServer, type TestServer } from './support/server.ts'
 import { addService } from './support/services.ts'
 
@@ -150,4 +150,23 @@ test('removing asks for the number, with the focus on the harmless button', asyn
   await expect(page.getByText('Dify Lab is removed here.')).toBeVisible()
   await expect(card(page, 'Dify Lab')).toHaveCount(0)
   await expect(card(page, 'Dify Main')).toBeVisible()
+})
+
+test('what a role may not do is neither shown nor accepted', async ({ page, browser }) => {
+  const { page: operator } = await inviteUser(
+    { admin: page, browser, url: server.url },
+    { name: 'Otto', role: 'operator', password: 'quite a long password' },
+  )
+  await operator.goto(`${server.url}/platforms?connect=1`)
+  await expect(card(operator, 'Dify Main').getByRole('button', { name: 'Test connection' })).toBeVisible()
+  await expect(operator.getByRole('link', { name: /Connect a platform|Edit/ })).toHaveCount(0)
+  await expect(operator.getByRole('dialog')).toHaveCount(0)
+  const form = { baseUrl: sandbox.dify.url, login: { kind: 'adminKey', key: sandbox.dify.adminKey } }
+  const answer = await operator.request.post(`${server.url}/platforms/test`, {
+    data: form,
+    headers: { origin: server.url },
+  })
+  expect(answer.status()).toBe(403)
+  expect(await answer.json()).toMatchObject({ error: { message: 'Your role may not change platforms.' } })
+  await operator.context().close()
 })

@@ -39,6 +39,15 @@ export function connectionState({ status, statusCode }: Pick<PlatformFacts, 'sta
   return UNUSABLE.has(code) ? 'abnormal' : 'unreachable'
 }
 
+/** The way to sign in that a refusal leaves open: the other one, where this one is not taken there at all. */
+export function openSignIn({
+  statusCode,
+  authKind,
+}: Pick<PlatformFacts, 'statusCode' | 'authKind'>): PlatformFacts['authKind'] {
+  if (statusCode === 'key_refused_by_release') return 'account'
+  return statusCode === 'sso_only' ? 'adminKey' : authKind
+}
+
 /** The next step that the form offers for an abnormal connection: what its button says and where the form begins; undefined where only another test helps. */
 export function formRemedy({
   statusCode,

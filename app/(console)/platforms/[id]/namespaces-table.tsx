@@ -81,6 +81,9 @@ export function NamespacesTable({ platform, list, amissCount, params, refreshing
             meta={
               <>
                 <NamespaceState namespace={row} short />
+                {row.vanishedAt === null && row.unavailableReason !== null && (
+                  <span className="truncate">{row.unavailableReason}</span>
+                )}
                 {row.providerCount !== null && (
                   <span>
                     <ProviderFigure namespace={row} /> {row.providerCount === 1 ? 'provider' : 'providers'}
@@ -88,7 +91,7 @@ export function NamespacesTable({ platform, list, amissCount, params, refreshing
                 )}
               </>
             }
-            metaAside={<OursThere namespace={row} />}
+            metaAside={row.boundServices > 0 && <OursThere namespace={row} />}
           />
         )}
         empty={

@@ -7,6 +7,7 @@ import {
   type UpdatePlatformInput,
   updatePlatformSchema,
 } from '#lib/platforms/schema.ts'
+import { openSignIn } from '../connection.ts'
 
 /** What the form holds. Both ways to sign in keep what was typed, so that looking at the other one loses nothing. */
 export interface PlatformFormValues {
@@ -18,14 +19,17 @@ export interface PlatformFormValues {
   replaceSecret: boolean
 }
 
-/** The values a form begins with: of a platform that is edited, or of a new one. Never a secret. */
+/**
+ * The values a form begins with: of a platform that is edited, or of a new one. Never a secret. To replace the secret it begins with the
+ * way to sign in that is open.
+ */
 export function initialValues(platform: PlatformFacts | undefined, replaceSecret: boolean): PlatformFormValues {
   return {
     name: platform?.name ?? '',
     baseUrl: platform?.baseUrl ?? '',
     webUrl: platform?.webUrl ?? '',
     login: {
-      kind: platform?.authKind ?? 'adminKey',
+      kind: platform === undefined ? 'adminKey' : replaceSecret ? openSignIn(platform) : platform.authKind,
       key: '',
       email: platform?.accountEmail ?? '',
       password: '',

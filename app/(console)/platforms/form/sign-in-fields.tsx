@@ -95,7 +95,13 @@ export function SignInFields({ stored, beginHere }: SignInFieldsProps) {
       ) : (
         <>
           <Field label="E-mail" required error={errors?.email?.message}>
-            <Input type="email" autoComplete="off" spellCheck={false} {...register('login.email')} />
+            <Input
+              type="email"
+              autoComplete="off"
+              spellCheck={false}
+              data-autofocus={(beginHere && !stored?.accountEmail) || undefined}
+              {...register('login.email')}
+            />
           </Field>
           <Field
             label="Password"
