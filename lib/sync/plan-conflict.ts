@@ -197,7 +197,11 @@ function urlHolders(
     return [{ remoteId: other.remoteId ?? '', name: other.serviceName, identifier: '', service: other.serviceName }]
   if (own !== undefined || bound?.stateCode !== 'url_taken') return []
   const origin = new URL(desired.url).origin
-  return foreign.filter((one) => one.urlOrigin === origin).map((one) => described(situation, one))
+  // What we carried there ourselves has a URL that is known, and it is another one.
+  return foreign
+    .filter((one) => one.urlOrigin === origin)
+    .map((one) => described(situation, one))
+    .filter(({ service }) => service === null)
 }
 
 function described({ others, wishes }: SyncSituation, provider: ObservedProvider): Holder {

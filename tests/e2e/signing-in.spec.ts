@@ -44,7 +44,7 @@ test('a wrong password is refused in the same words for known and unknown accoun
     const field = page.getByLabel('Password', { exact: true })
     await expect(field).toHaveAttribute('aria-invalid', 'true')
     await expect(page.getByLabel('E-mail')).toHaveValue(email)
-    words.push(await page.locator('main').textContent())
+    words.push((await page.locator('main').textContent()) ?? '')
   }
   expect(words[0]).toContain('E-mail or password is wrong.')
   expect(words[1]).toBe(words[0])

@@ -15,6 +15,7 @@ function up(env: Record<string, string>) {
   const child = spawn('npm', ['run', 'up'], {
     env: { ...process.env, DATABASE_URL: '', DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr])
@@ -62,7 +63,8 @@ test('npm run up prints where to go and a code, and SIGTERM to npm leaves no pro
   const again = up({ PORT: String(port) })
   await again.ready()
   expect(Number(/Ready after ([\d.]+) s/.exec(again.output())?.[1])).toBeLessThan(15)
-  again.child.kill('SIGINT')
+  // Ctrl-C reaches the whole group, as the terminal sends it.
+  process.kill(-(again.child.pid ?? 0), 'SIGINT')
   await again.ended
   await expect.poll(() => answers(port), { timeout: 10_000 }).toBe(false)
 })

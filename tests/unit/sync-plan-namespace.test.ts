@@ -215,6 +215,13 @@ describe('conflicts', () => {
     const there = [provider('x'), provider('y'), provider('far', { urlOrigin: 'https://far.example' })]
     const { view } = only(situation(there, wish('a', { bound: refused })))
     expect(view.conflict).toMatchObject({ taken: 'url', by: [{ remoteId: 'id-x' }, { remoteId: 'id-y' }] })
+    // One of ours at the same host is known not to hold it.
+    const ours = wish('b', { bound: bound('b') })
+    const beside = planNamespace(situation([...there, provider('b')], wish('a', { bound: refused }), ours)).items
+    expect(beside.find(({ view: { service } }) => service.name === 'A')?.view.conflict).toMatchObject({
+      by: [{ remoteId: 'id-x' }, { remoteId: 'id-y' }],
+      choices: [{ kind: 'adopt' }, { kind: 'skip' }],
+    })
     const adopted = wish('a', { bound: refused, choice: { kind: 'adopt', remoteId: 'id-y' } })
     expect(only(situation(there, adopted))).toMatchObject({ remoteId: 'id-y', view: { action: 'adopt' } })
   })
