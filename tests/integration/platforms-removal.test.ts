@@ -56,7 +56,20 @@ describeDatabases('what is bound on a platform', (database) => {
       direction: 'desc',
       pageSize: 1,
     })
-    expect(rows).toMatchObject([{ name: 'Support', boundServices: 2, boundAmiss: 1 }])
+    expect(rows).toMatchObject([{ name: 'Support', boundServices: 2, boundAmiss: 1, boundFailed: 1 }])
+  })
+
+  it('needs a look where it is not in sync, and where its namespace has vanished', async () => {
+    const { id } = await connectPlatform(context(database), byKey(own.dify))
+    await bind(id, 'Support', 'one', 'in_sync')
+    await bind(id, 'Ops', 'two', 'failed')
+    const amiss = async () => (await listNamespaces(context(database), { show: 'amiss' })).rows.map(({ name }) => name)
+    expect(await amiss()).toEqual(['Ops'])
+
+    await database.db.update(namespaces).set({ vanishedAt: new Date() })
+    expect(await amiss()).toEqual(['Ops', 'Support'])
+    const [platform] = await listPlatforms(context(database))
+    expect(platform?.bindings).toEqual({ all: 2, inSync: 0, failed: 0, unknown: 0, vanished: 2 })
   })
 
   it('stays on the platform when that is removed here, and the reader is told', async () => {

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { lanes, namespaces, platforms, services, syncDrafts } from '#db/schema/index.ts'
 import { checkServiceNow, removeService } from '#lib/services/index.ts'
-import { cleanUpDraftsJob } from '#lib/sync/clean-up-drafts.ts'
+import { cleanUpDraftsJob } from '#lib/sync/draft/clean-up-drafts.ts'
 import {
   acceptUnverified,
   chooseAuthentication,
@@ -15,7 +15,7 @@ import {
   startDraft,
   verifyTokens,
 } from '#lib/sync/index.ts'
-import { changeLane, LaneLost, takeLane } from '#lib/sync/lane-record.ts'
+import { changeLane, LaneLost, takeLane } from '#lib/sync/run/lane-record.ts'
 import { startWorkers, type Workers } from '#lib/worker/index.ts'
 import type { Sandbox } from '#sandbox/index.ts'
 import { describeDatabases } from '../helpers/database.ts'

@@ -1,5 +1,5 @@
 import type { ObservedProvider } from '#lib/platforms/index.ts'
-import type { BoundFacts, SyncSituation, Wish } from '#lib/sync/plan-types.ts'
+import type { BoundFacts, SyncSituation, Wish } from '#lib/sync/plan/plan-types.ts'
 
 /** A provider as it is there; what a test does not care about is filled in. */
 export function provider(identifier: string, change: Partial<ObservedProvider> = {}): ObservedProvider {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { decideStep, type StepFacts } from '#lib/sync/item-step.ts'
+import { decideStep, type StepFacts } from '#lib/sync/run/item-step.ts'
 import { provider, wish } from './sync-facts.ts'
 
 const NOTHING = { url: false, headers: false, look: false }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { PaceGate } from '#lib/sync/lane-pace.ts'
-import { type Pace, paceAfterAnswer, paceAfterOverload, startPace } from '#lib/sync/pace.ts'
+import { PaceGate } from '#lib/sync/run/lane-pace.ts'
+import { type Pace, paceAfterAnswer, paceAfterOverload, startPace } from '#lib/sync/run/pace.ts'
 
 /** A platform with one worker that saturates: up to `width` at a time cost nothing more, further ones queue up. */
 function answered(pace: Pace, count: number, width: number, ms = 100): Pace {

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { planDifferences } from '#lib/sync/plan-difference.ts'
-import { planNamespace } from '#lib/sync/plan-namespace.ts'
-import type { SyncSituation } from '#lib/sync/plan-types.ts'
-import { planView } from '#lib/sync/plan-view.ts'
-import { runOutcome } from '#lib/sync/run-outcome.ts'
-import { noCounts } from '#lib/sync/run-rows.ts'
-import { planDigest, type StoredGroup } from '#lib/sync/stored-plan.ts'
+import { planDifferences } from '#lib/sync/plan/plan-difference.ts'
+import { planNamespace } from '#lib/sync/plan/plan-namespace.ts'
+import type { SyncSituation } from '#lib/sync/plan/plan-types.ts'
+import { planView } from '#lib/sync/plan/plan-view.ts'
+import { planDigest, type StoredGroup } from '#lib/sync/plan/stored-plan.ts'
+import { runOutcome } from '#lib/sync/run/run-outcome.ts'
+import { noCounts } from '#lib/sync/run/run-rows.ts'
 import { bound, provider, situation, wish } from './sync-facts.ts'
 
 function group(given: SyncSituation, change: Partial<StoredGroup> = {}): StoredGroup {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { planNamespace } from '#lib/sync/plan-namespace.ts'
-import { planRemoval } from '#lib/sync/plan-removal.ts'
-import type { SyncSituation } from '#lib/sync/plan-types.ts'
+import { planNamespace } from '#lib/sync/plan/plan-namespace.ts'
+import { planRemoval } from '#lib/sync/plan/plan-removal.ts'
+import type { SyncSituation } from '#lib/sync/plan/plan-types.ts'
 import { bound, provider, situation, wish } from './sync-facts.ts'
 
 const NOTHING = { url: false, headers: false, look: false }

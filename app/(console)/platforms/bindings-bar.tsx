@@ -5,7 +5,7 @@ import type { BindingCounts } from '#lib/platforms/index.ts'
 
 /** What of ours is on a platform and how it stands: one bar, with its numbers in words. */
 export function BindingsBar({ bindings, className }: { bindings: BindingCounts; className?: string }) {
-  const { all, inSync, failed, unknown } = bindings
+  const { all, inSync, failed, unknown, vanished } = bindings
   if (all === 0) return <p className={cn('text-muted-foreground', className)}>No service of ours is there yet.</p>
   return (
     <div className={className}>
@@ -15,6 +15,7 @@ export function BindingsBar({ bindings, className }: { bindings: BindingCounts; 
         segments={[
           { tone: 'good', count: inSync, word: 'in sync' },
           { tone: 'warn', count: unknown, word: 'unknown' },
+          { tone: 'warn', count: vanished, word: 'in namespaces that vanished' },
           { tone: 'bad', count: failed, word: 'failed' },
         ]}
       />
@@ -23,6 +24,7 @@ export function BindingsBar({ bindings, className }: { bindings: BindingCounts; 
           {inSync.toLocaleString('en')} <span className="text-muted-foreground">in sync</span>
         </span>
         {unknown > 0 && <Status state="unknown">{unknown} unknown</Status>}
+        {vanished > 0 && <Status state="missing">{vanished} in namespaces that vanished</Status>}
         {failed > 0 && <Status state="failed">{failed} failed</Status>}
       </p>
     </div>

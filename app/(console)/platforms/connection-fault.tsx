@@ -22,6 +22,7 @@ export function ConnectionFault({ platform, may, testing, onTest, editHref }: Co
   return (
     <Notice
       kind="bad"
+      alert
       title={platform.statusMessage}
       action={
         remedy !== undefined && may.write ? (

@@ -50,7 +50,10 @@ export function ProviderFigure({ namespace: { providerCount } }: CellProps) {
   )
 }
 
-/** How what we carried there stands; a link to the services that are meant. `onlyAmiss` leaves out what is in sync. */
+/**
+ * How what we carried there stands; a link to the services that are meant. `onlyAmiss` leaves out what is in sync. Where we cannot look
+ * any more only their number is known.
+ */
 export function OursThere({ namespace, onlyAmiss = false }: CellProps & { onlyAmiss?: boolean }) {
   const { id, boundServices, boundAmiss, boundFailed } = namespace
   const inSync = boundServices - boundAmiss
@@ -62,11 +65,10 @@ export function OursThere({ namespace, onlyAmiss = false }: CellProps & { onlyAm
       href={`/services?namespace=${id}`}
       className="inline-flex min-h-6 items-center gap-4 rounded-sm underline-offset-3 hover:underline"
     >
-      {(!onlyAmiss || (gone && boundAmiss === 0)) && inSync > 0 && (
-        <span className="text-muted-foreground">{onlyAmiss ? `${inSync} of ours` : `${inSync} in sync`}</span>
-      )}
-      {unknown > 0 && <Status state="unknown">{unknown} unknown</Status>}
-      {boundFailed > 0 && <Status state="failed">{boundFailed} failed</Status>}
+      {gone && <span className="text-muted-foreground">{boundServices} of ours</span>}
+      {!gone && !onlyAmiss && inSync > 0 && <span className="text-muted-foreground">{inSync} in sync</span>}
+      {!gone && unknown > 0 && <Status state="unknown">{unknown} unknown</Status>}
+      {!gone && boundFailed > 0 && <Status state="failed">{boundFailed} failed</Status>}
     </Link>
   )
 }

@@ -5,13 +5,13 @@ import { PhoneRow } from '#components/data-table/phone-row.tsx'
 import { RowLink } from '#components/data-table/row-link.tsx'
 import type { Column } from '#components/data-table/types.ts'
 import { TextLink } from '#components/ui/text-link.tsx'
-import type { NamespaceList, NamespaceRow } from '#lib/platforms/index.ts'
+import type { NamespaceList, NamespaceRow, PlatformSummary } from '#lib/platforms/index.ts'
 import { Counted, NamespaceState, OursThere, ProviderFigure } from './namespace-cells.tsx'
 import { platformHref } from './search-params.ts'
 
 interface NamespacesAmissProps {
   amiss: NamespaceList
-  platforms: readonly { id: string; namespaceCount: number; vanishedCount: number }[]
+  platforms: readonly Pick<PlatformSummary, 'id' | 'status' | 'namespaceCount' | 'vanishedCount' | 'bindings'>[]
 }
 
 const href = (row: NamespaceRow) => platformHref(row.platformId, { show: 'amiss', q: row.name })
@@ -56,7 +56,7 @@ export function NamespacesAmiss({ amiss, platforms }: NamespacesAmissProps) {
         )}
       </div>
       {matching === 0 ? (
-        <p className="text-muted-foreground">None: what is carried there is in sync.</p>
+        <p className="text-muted-foreground">{noneWords(platforms)}</p>
       ) : (
         <DataTable<NamespaceRow>
           label="Namespaces that need a look"
@@ -90,4 +90,10 @@ export function NamespacesAmiss({ amiss, platforms }: NamespacesAmissProps) {
       )}
     </section>
   )
+}
+
+function noneWords(platforms: NamespacesAmissProps['platforms']): string {
+  if (platforms.every(({ bindings }) => bindings.all === 0)) return 'None: no service of ours is in a namespace yet.'
+  const unseen = platforms.some(({ status, bindings }) => status !== 'reachable' && bindings.all > 0)
+  return unseen ? 'None, as they were seen last.' : 'None: what is carried there is in sync.'
 }

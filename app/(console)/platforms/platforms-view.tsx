@@ -85,7 +85,7 @@ function Summary({ platforms }: { platforms: readonly CardPlatform[] }) {
     <StatusSummary
       parts={[
         { text: `${counted(platforms.length, 'platform')}${all ? `, ${allWords(connected)}` : ''}` },
-        ...(all ? [] : [{ state: 'connected' as const, text: `${connected} connected` }]),
+        ...(all || connected === 0 ? [] : [{ state: 'connected' as const, text: `${connected} connected` }]),
         ...(off > 0 ? [{ state: 'abnormal' as const, text: `${off} abnormal` }] : []),
         {
           text: counted(

@@ -33,7 +33,8 @@ export function useAsking() {
       const result = await call(() => askRoute<ConnectionVerdict>('/platforms/test', { id }))
       if (!result.ok) return tellFailure(result.error)
       const { value } = result
-      if (!value.ok) return notify.bad(`${name}: ${value.message}`)
+      // A failure stands on the page until a test succeeds; a toast would outlive it.
+      if (!value.ok) return
       const { release, namespaces } = value.report
       notify.good(
         `${name}: connected in ${durationText(value.ms)}, ${counted(namespaces.length, 'namespace')}, release ${release}.`,

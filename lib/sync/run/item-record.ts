@@ -1,0 +1,214 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
+import { bindings, lanes, runItems, runs, services } from '#db/schema/index.ts'
+import type { Applied, DesiredProvider, ItemFailure } from '#lib/platforms/index.ts'
+import type { BindingRow } from '../draft/load-draft.ts'
+import { fingerprintsOf, shownOf } from '../plan/desired.ts'
+import type { Verdict } from '../schema.ts'
+import type { ItemStep } from './item-step.ts'
+import { changeLane, type ItemRow, type TakenLane } from './lane-record.ts'
+
+/** What is at hand while one item is worked. */
+export interface ItemWork {
+  db: Database
+  lane: TakenLane
+  item: ItemRow
+  /** The binding as it was before this item. */
+  bound: BindingRow | null
+  /** Null for a removal. */
+  provider: DesiredProvider | null
+}
+
+export type ItemOutcome =
+  | { kind: 'applied'; verdict: 'created' | 'updated' | 'adopted'; applied: Applied }
+  | { kind: 'removed' }
+  | { kind: 'failed'; failure: ItemFailure }
+  | { kind: 'unknown'; failure: ItemFailure; final: boolean }
+
+/**
+ * Marks an item as begun, and writes down that something is being applied there, before the platform is asked: so that a provider
+ * found after a crash is known for ours. False when the item was cancelled or is done already.
+ */
+export async function beginItem({ db, lane, item, provider }: ItemWork, step: ItemStep): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const revision = await changeLane(tx, lane)
+    const [now] = await tx
+      .select({ verdict: runItems.verdict, cancelled: runs.cancelRequestedAt })
+      .from(runItems)
+      .innerJoin(runs, eq(runs.id, runItems.runId))
+      .where(eq(runItems.id, item.id))
+    if (now === undefined || !['waiting', 'running', 'unknown'].includes(now.verdict)) return false
+    // What was begun before is looked after; but nothing new is put there once somebody has cancelled.
+    if (now.cancelled !== null && (now.verdict === 'waiting' || step.do === 'create')) {
+      await endRow(tx, item, revision, { verdict: 'cancelled', code: null, reason: null, nextStep: 'retry' })
+      return false
+    }
+    await tx
+      .update(runItems)
+      .set({ verdict: 'running', startedAt: sql`clock_timestamp()`, revision })
+      .where(eq(runItems.id, item.id))
+    if (provider !== null) await markApplying(tx, lane, item, provider, step)
+    return true
+  })
+}
+
+async function markApplying(
+  tx: Database,
+  lane: TakenLane,
+  item: ItemRow,
+  provider: DesiredProvider,
+  step: ItemStep,
+): Promise<void> {
+  if (item.serviceId === null || lane.namespace === null) return
+  const values = {
+    tokenMode: item.tokenMode,
+    token: item.token,
+    tokenSetAt: item.tokenSetAt,
+    tokenSetBy: item.tokenSetBy,
+    tokenOrigin: new URL(provider.url).origin,
+    shownName: item.desired?.renamed === true ? item.desired.name : null,
+    remoteId: step.do === 'update' || step.do === 'reconnect' ? step.there.remoteId : null,
+    state: 'unknown' as const,
+    stateCode: 'applying',
+    stateMessage: 'It is being applied.',
+    // Until the platform has answered nobody knows which of both it holds.
+    ...(step.do !== 'reconnect' && { applied: null }),
+    updatedAt: sql`clock_timestamp()`,
+    ...(item.action === 'adopt' && { origin: 'adopted' as const }),
+  }
+  await tx
+    .insert(bindings)
+    .values({
+      serviceId: item.serviceId,
+      namespaceId: lane.namespace.id,
+      origin: item.action === 'adopt' ? 'adopted' : 'created',
+      ...values,
+    })
+    .onConflictDoUpdate({ target: [bindings.serviceId, bindings.namespaceId], set: values })
+}
+
+/** Writes an item's verdict and what its binding is now, in one transaction. `parallel` is shown as the lane's pace. */
+export async function endItem(
+  work: ItemWork,
+  outcome: ItemOutcome,
+  { ms, parallel }: { ms: number; parallel: number },
+): Promise<void> {
+  const { db, lane, item } = work
+  await db.transaction(async (tx) => {
+    const revision = await changeLane(tx, lane)
+    await tx.update(lanes).set({ parallel }).where(eq(lanes.id, lane.id))
+    const toolsOfService = await toolCount(tx, item)
+    await endRow(tx, item, revision, { ...rowOf(outcome, toolsOfService), toolsOfService, ms })
+    await settleBinding(tx, work, outcome, toolsOfService)
+  })
+}
+
+async function endRow(
+  tx: Database,
+  item: ItemRow,
+  revision: number,
+  values: Partial<ItemRow> & { verdict: Verdict },
+): Promise<void> {
+  await tx
+    .update(runItems)
+    .set({ ...values, revision, endedAt: sql`clock_timestamp()` })
+    .where(eq(runItems.id, item.id))
+}
+
+function rowOf(outcome: ItemOutcome, toolsOfService: number | null): Partial<ItemRow> & { verdict: Verdict } {
+  const nothing = { code: null, reason: null, nextStep: null, platformSaid: null }
+  switch (outcome.kind) {
+    case 'removed':
+      return { ...nothing, verdict: 'removed', token: null }
+    case 'failed':
+      return { ...said(outcome.failure), verdict: 'failed' }
+    case 'unknown':
+      return { ...said(outcome.failure), verdict: 'unknown', nextStep: outcome.final ? 'retry' : 'none' }
+    case 'applied': {
+      const { applied, verdict } = outcome
+      const there = { remoteId: applied.remoteId, toolsThere: applied.tools.length }
+      if (!applied.connected) return { ...said(notConnected(applied)), ...there, verdict: 'failed' }
+      const fewer = toolsOfService !== null && applied.tools.length < toolsOfService
+      return {
+        ...nothing,
+        ...there,
+        verdict,
+        token: null,
+        ...(fewer && {
+          code: 'partial_reach',
+          reason: `${applied.tools.length} of ${toolsOfService} tools are there: the platform reads only the first page.`,
+        }),
+      }
+    }
+  }
+}
+
+function said({ code, message, nextStep, platformSaid }: ItemFailure) {
+  return { code, reason: message, nextStep, platformSaid: platformSaid ?? null }
+}
+
+function notConnected({ failure }: Applied): ItemFailure {
+  return (
+    failure ?? {
+      code: 'not_connected',
+      message: 'It is there, but the platform did not say that it is connected.',
+      nextStep: 'retry',
+    }
+  )
+}
+
+async function toolCount(tx: Database, { serviceId, toolsOfService }: ItemRow): Promise<number | null> {
+  if (serviceId === null) return toolsOfService
+  const [service] = await tx.select({ toolCount: services.toolCount }).from(services).where(eq(services.id, serviceId))
+  return service?.toolCount ?? toolsOfService
+}
+
+async function settleBinding(
+  tx: Database,
+  { lane, item, bound, provider }: ItemWork,
+  outcome: ItemOutcome,
+  toolsOfService: number | null,
+): Promise<void> {
+  if (item.serviceId === null || lane.namespace === null) return
+  const where = and(eq(bindings.serviceId, item.serviceId), eq(bindings.namespaceId, lane.namespace.id))
+  if (outcome.kind === 'removed') {
+    await tx.delete(bindings).where(where)
+    return
+  }
+  if (provider === null) return
+  const now = { updatedAt: sql`clock_timestamp()` }
+  if (outcome.kind === 'unknown') {
+    await tx
+      .update(bindings)
+      .set({ ...now, state: 'unknown', stateCode: outcome.failure.code, stateMessage: outcome.failure.message })
+      .where(where)
+  } else if (outcome.kind === 'failed') {
+    const { code, message } = outcome.failure
+    // It was not applied: what was there before still is. A failed creation left nothing of ours behind.
+    const before = { remoteId: bound?.remoteId ?? null, applied: bound?.applied ?? null }
+    await tx
+      .update(bindings)
+      .set({ ...now, ...before, state: 'failed', stateCode: code, stateMessage: message })
+      .where(where)
+  } else {
+    const { applied } = outcome
+    const failure = applied.connected ? null : notConnected(applied)
+    await tx
+      .update(bindings)
+      .set({
+        ...now,
+        remoteId: applied.remoteId,
+        state: failure === null ? 'in_sync' : 'failed',
+        stateCode: failure?.code ?? null,
+        stateMessage: failure?.message ?? null,
+        applied: fingerprintsOf(provider),
+        appliedShown: shownOf(provider),
+        appliedAt: sql`clock_timestamp()`,
+        seenTools: applied.tools,
+        toolsOfService,
+        remoteUpdatedAt: applied.updatedAt ?? null,
+        seenAt: sql`clock_timestamp()`,
+      })
+      .where(where)
+  }
+}
