@@ -3,12 +3,13 @@ import { bindings, namespaces, platforms } from '#db/schema/index.ts'
 import { type Context, requirePermission } from '#lib/core/index.ts'
 import { describePlatform, type PlatformFacts, PUBLIC_COLUMNS } from './projection.ts'
 
-/** How many of a platform's bindings are in which state. */
+/** How many of a platform's bindings are in which state; those in namespaces that vanished are in none of the others. */
 export interface BindingCounts {
   all: number
   inSync: number
   failed: number
   unknown: number
+  vanished: number
 }
 
 export interface PlatformSummary extends PlatformFacts {
@@ -69,17 +70,28 @@ export async function withCounts(ctx: Context, facts: PlatformFacts[]): Promise<
       .where(inArray(namespaces.platformId, ids))
       .groupBy(namespaces.platformId),
     ctx.db
-      .select({ platformId: namespaces.platformId, state: bindings.state, number: count() })
+      .select({
+        platformId: namespaces.platformId,
+        state: sql<string>`case when ${isNull(namespaces.vanishedAt)} then ${bindings.state} else 'vanished' end`.as(
+          'bound_state',
+        ),
+        number: count(),
+      })
       .from(bindings)
       .innerJoin(namespaces, eq(namespaces.id, bindings.namespaceId))
       .where(inArray(namespaces.platformId, ids))
-      .groupBy(namespaces.platformId, bindings.state),
+      .groupBy(namespaces.platformId, sql`bound_state`),
   ])
   return facts.map((platform) => {
     const space = spaces.find(({ platformId }) => platformId === platform.id)
     const own = bound.filter(({ platformId }) => platformId === platform.id)
     const by = (state: string) => own.find((row) => row.state === state)?.number ?? 0
-    const counts = { inSync: by('in_sync'), failed: by('failed'), unknown: by('unknown') }
+    const counts = {
+      inSync: by('in_sync'),
+      failed: by('failed'),
+      unknown: by('unknown'),
+      vanished: by('vanished'),
+    }
     return {
       ...platform,
       namespaceCount: space?.there ?? 0,
@@ -88,7 +100,7 @@ export async function withCounts(ctx: Context, facts: PlatformFacts[]): Promise<
       providerCount: space?.providers ?? 0,
       countedAt: space?.countedAt ?? null,
       uncountedCount: space?.uncounted ?? 0,
-      bindings: { ...counts, all: counts.inSync + counts.failed + counts.unknown },
+      bindings: { ...counts, all: counts.inSync + counts.failed + counts.unknown + counts.vanished },
     }
   })
 }
