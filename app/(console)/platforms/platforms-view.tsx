@@ -95,7 +95,7 @@ function Summary({ platforms }: { platforms: readonly CardPlatform[] }) {
         },
         {
           text: `${counted(
-            sum(({ bindings }) => bindings.all),
+            sum(({ bindings }) => bindings.all - bindings.vanished),
             'service',
           )} there`,
         },
