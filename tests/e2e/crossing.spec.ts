@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
-import { chooseNamespaces, choosePlatform, openDialog, tokenCard } from './support/dialog.ts'
+import { openDialog, selectServices, tokenCard } from './support/dialog.ts'
 import { demoDify } from './support/dify.ts'
 import { loadDemo, setUp, signIn } from './support/people.ts'
 import { picture } from './support/pictures.ts'
@@ -14,11 +14,20 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-/** Steps ① to ③ for three services into two namespaces, with the credentials that they are checked with. */
-async function fillIn(page: Page): Promise<Locator> {
-  const dialog = await openDialog(page, SERVICES)
-  await choosePlatform(dialog, 'Demo Dify')
-  await chooseNamespaces(dialog, NAMESPACES)
+/**
+ * Steps ① to ③ for three services into two namespaces, with the credentials that they are checked with.
+ * `show` is called with a name when a step stands filled in.
+ */
+async function fillIn(page: Page, show: (name: string) => Promise<void> = async () => {}): Promise<Locator> {
+  await selectServices(page, SERVICES)
+  await show('1-services')
+  const dialog = await openDialog(page, [])
+  await dialog.getByRole('radio', { name: /Demo Dify/ }).click()
+  await show('2-platform')
+  await dialog.getByRole('button', { name: 'Next' }).click()
+  for (const name of NAMESPACES) await dialog.getByRole('checkbox', { name: new RegExp(name) }).click()
+  await show('3-namespaces')
+  await dialog.getByRole('button', { name: 'Next' }).click()
   for (const name of ['Handbook', 'Ledger']) {
     const card = tokenCard(dialog, name)
     await card.getByRole('radio', { name: 'Enter' }).click()
@@ -27,6 +36,7 @@ async function fillIn(page: Page): Promise<Locator> {
   await dialog.getByRole('button', { name: 'Verify all' }).click()
   for (const name of ['Handbook', 'Ledger'])
     await expect(tokenCard(dialog, name)).toContainText(/Verified as Dify asks: 3 tools; refused without it/)
+  await show('4-tokens')
   return dialog
 }
 
@@ -41,10 +51,8 @@ test('a newcomer crosses: set-up code, demo, three services into two namespaces,
   lap('set up')
   await loadDemo(page, server.url)
   lap('load the demo, services checked')
-  await picture(page, '1-select')
-  const dialog = await fillIn(page)
+  const dialog = await fillIn(page, (name) => picture(page, name))
   lap('platform, namespaces, tokens verified')
-  await picture(page, '4-tokens')
   await dialog.getByRole('button', { name: 'Next' }).click()
   await expect(dialog.getByRole('button', { name: 'Confirm Synchronization' })).toBeEnabled()
   await expect(dialog.getByText('create', { exact: true })).toHaveCount(7)
@@ -54,7 +62,7 @@ test('a newcomer crosses: set-up code, demo, three services into two namespaces,
   await expect(page).toHaveURL(/\/syncs\/[0-9a-f-]{36}/)
   await expect(page.getByText('6 of 6', { exact: true })).toBeVisible({ timeout: 60_000 })
   lap('run')
-  await picture(page, 'run')
+  await picture(page, '6-run')
   test.info().annotations.push(...laps.map(([type, ms]) => ({ type, description: `${ms} ms` })))
   console.log(laps.map(([name, ms]) => `${name}: ${ms} ms`).join(' · '))
 

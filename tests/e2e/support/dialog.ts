@@ -1,8 +1,13 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** Checks services on the services page and opens the synchronization dialog for them. */
-export async function openDialog(page: Page, services: readonly string[]): Promise<Locator> {
+/** Checks services on the services page. */
+export async function selectServices(page: Page, services: readonly string[]): Promise<void> {
   for (const name of services) await page.getByRole('checkbox', { name: new RegExp(`\\b${name}\\b`) }).click()
+}
+
+/** Checks services on the services page and opens the synchronization dialog for all that are checked. */
+export async function openDialog(page: Page, services: readonly string[]): Promise<Locator> {
+  await selectServices(page, services)
   await page.getByRole('button', { name: /Intelligent Platform Synchronization/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Intelligent Platform Synchronization' })
   await expect(dialog).toBeVisible()
