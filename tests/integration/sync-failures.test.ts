@@ -1,7 +1,16 @@
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Context } from '#lib/core/index.ts'
-import { bindingsOfService, getRun, retryFailed, retryWithToken, runChanges, runCsv } from '#lib/sync/index.ts'
+import {
+  bindingsOfService,
+  cancelRun,
+  getRun,
+  listRunItems,
+  retryFailed,
+  retryWithToken,
+  runChanges,
+  runCsv,
+} from '#lib/sync/index.ts'
 import { startWorkers, type Workers } from '#lib/worker/index.ts'
 import { type Sandbox, startDify, startSandbox } from '#sandbox/index.ts'
 import { describeDatabases } from '../helpers/database.ts'
@@ -89,6 +98,32 @@ describeDatabases('what goes wrong in a run', (database) => {
       sandbox.mcp.received.some(({ path, credential }) => path.startsWith('/handbook') && credential === 'right'),
     ).toBe(true)
     expect((await bindingsOfService(ctx, handbook)).map(({ state }) => state)).toEqual(['in_sync', 'in_sync'])
+  }, 60_000)
+
+  it('begins an item only when the platform is asked for it, so a cancelled run leaves the rest alone', async () => {
+    const admin = await person(database.db, 'admin')
+    const serviceIds = await registerMany(ctx, sandbox, 16)
+    const { platformId, namespace } = await connect(admin, sandbox)
+    const draft = await plan(ctx, { platformId, serviceIds, namespaceIds: [namespace('Research')], unverified: true })
+    sandbox.dify.slowDown(({ method }) => (method === 'POST' ? 600 : 0))
+    const runId = await confirm(ctx, draft)
+    const begun = async () => {
+      const { rows } = await listRunItems(ctx, { runId, limit: 500 })
+      return rows.filter(({ verdict }) => verdict !== 'waiting')
+    }
+    await expect.poll(async () => (await begun()).length, { timeout: 20_000, interval: 20 }).toBeGreaterThan(0)
+    await cancelRun(ctx, { runId })
+    const { run, items } = await ended(ctx, runId)
+    expect(run.status).toBe('cancelled')
+    const created = items.filter(({ verdict }) => verdict === 'created')
+    expect(created.length).toBeLessThanOrEqual(2)
+    expect(sandbox.dify.providers('Research')).toHaveLength(created.length)
+    // What an item took is what the platform took, not how long it stood in line for it.
+    sandbox.dify.slowDown(({ method }) => (method === 'POST' ? 500 : 0))
+    await retryFailed(ctx, { runId })
+    const again = await ended(ctx, runId)
+    expect(again.items.map(({ verdict }) => verdict)).toEqual(Array(16).fill('created'))
+    for (const { ms } of again.items.filter(({ attempt }) => attempt > 0)) expect(ms).toBeLessThan(1400)
   }, 60_000)
 
   it('never makes two providers when the answer to a creation is lost', async () => {

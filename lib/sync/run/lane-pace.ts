@@ -1,5 +1,11 @@
 import { type Pace, paceAfterAnswer, paceAfterOverload, startPace } from './pace.ts'
 
+/** What the pace learns from: how long the platform took, or that it was too much. */
+export interface PaceReport {
+  overload(): void
+  answered(ms: number): void
+}
+
 /** Lets so many items of one platform be worked at a time as its pace allows; shared by all lanes of this process. */
 export class PaceGate {
   #pace: Pace
@@ -15,7 +21,7 @@ export class PaceGate {
   }
 
   /** Waits for its turn, does `work`, and learns from how long the platform took or that it was too much. */
-  async run<T>(work: (report: { overload(): void; answered(ms: number): void }) => Promise<T>): Promise<T> {
+  async run<T>(work: (report: PaceReport) => Promise<T>): Promise<T> {
     await this.#enter()
     try {
       return await work({

@@ -13,6 +13,7 @@ import type { BindingRow } from '../draft/load-draft.ts'
 import { changeSince, desiredProvider } from '../plan/desired.ts'
 import { beginItem, endItem, type ItemOutcome, type ItemWork } from './item-record.ts'
 import { decideStep, type ItemStep } from './item-step.ts'
+import type { PaceReport } from './lane-pace.ts'
 import type { Pass } from './lane-pass.ts'
 import { type ItemRow, LaneLost } from './lane-record.ts'
 import { patiently } from './patiently.ts'
@@ -31,32 +32,44 @@ export async function workItem(
   pass: Pass,
   item: ItemRow,
   observed: readonly ObservedProvider[],
-  { lost, final = false }: { lost: boolean; final?: boolean },
+  how: { lost: boolean; final?: boolean },
 ): Promise<ItemState> {
-  const started = performance.now()
-  const end = (work: ItemWork, outcome: ItemOutcome) =>
-    endItem(work, outcome, { ms: Math.round(performance.now() - started), parallel: pass.gate.parallel })
+  const worked = await pass.gate.run(async (report) => {
+    // It stood in line: whoever comes next has it untouched.
+    if (pass.soft.aborted || pass.lost.aborted) return undefined
+    const started = performance.now()
+    const { work, outcome } = await beginAndAsk(pass, item, observed, how, report)
+    return outcome && { work, outcome, ms: Math.round(performance.now() - started) }
+  })
+  if (worked === undefined) return 'ended'
+  const { work, outcome, ms } = worked
+  await endItem(work, outcome, { ms, parallel: pass.gate.parallel })
+  return outcome.kind === 'unknown' ? 'unknown' : 'ended'
+}
+
+/** Without an outcome there is nothing to write down: ended meanwhile, or left to whoever comes next. */
+async function beginAndAsk(
+  pass: Pass,
+  item: ItemRow,
+  observed: readonly ObservedProvider[],
+  { lost, final = false }: { lost: boolean; final?: boolean },
+  report: PaceReport,
+): Promise<{ work: ItemWork; outcome?: ItemOutcome }> {
   const unprepared: ItemWork = { db: pass.db, lane: pass.lane, item, provider: null, bound: null }
   let work = unprepared
   let step: ItemStep
   try {
     work = await prepare(pass, item)
     step = stepOf(work, observed, lost)
-    if (step.do !== 'fail' && !(await beginItem(work, step))) return 'ended'
+    if (step.do !== 'fail' && !(await beginItem(work, step))) return { work }
   } catch (error) {
     if (error instanceof LaneLost || pass.lost.aborted) throw error
-    await end(unprepared, { kind: 'failed', failure: bugFailure(error) })
-    return 'ended'
+    return { work: unprepared, outcome: { kind: 'failed', failure: bugFailure(error) } }
   }
-  if (step.do === 'fail') {
-    await end(work, { kind: 'failed', failure: step.failure })
-    return 'ended'
-  }
-  const outcome = await attempt(pass, work, step, { lost, final })
+  if (step.do === 'fail') return { work, outcome: { kind: 'failed', failure: step.failure } }
+  const outcome = await attempt(pass, work, step, { lost, final }, report)
   // Given back while it waited for another try: it still says «running», so whoever comes next looks first.
-  if (outcome === 'postponed') return 'ended'
-  await end(work, outcome)
-  return outcome.kind === 'unknown' ? 'unknown' : 'ended'
+  return outcome === 'postponed' ? { work } : { work, outcome }
 }
 
 async function prepare({ db, lane }: Pass, item: ItemRow): Promise<ItemWork> {
@@ -102,25 +115,22 @@ async function attempt(
   work: ItemWork,
   step: ItemStep,
   { lost, final }: { lost: boolean; final: boolean },
+  report: PaceReport,
 ): Promise<ItemOutcome | 'postponed'> {
   if (step.do === 'nothing') return { kind: 'removed' }
   try {
-    return await pass.gate.run((report) =>
-      patiently(
-        async () => {
-          const asked = performance.now()
-          const outcome = await ask(pass, work, step)
-          report.answered(performance.now() - asked)
-          pass.measure(step, performance.now() - asked)
-          return outcome
-        },
-        { waits: RETRY_WAITS, signal: pass.soft, repeatable: false, onFailure: report.overload },
-      ).catch((error: unknown) => {
-        if (error instanceof PlatformError && (error.outcome === 'unknown' || error.transient)) report.overload()
-        throw error
-      }),
+    return await patiently(
+      async () => {
+        const asked = performance.now()
+        const outcome = await ask(pass, work, step)
+        report.answered(performance.now() - asked)
+        pass.measure(step, performance.now() - asked)
+        return outcome
+      },
+      { waits: RETRY_WAITS, signal: pass.soft, repeatable: false, onFailure: report.overload },
     )
   } catch (error) {
+    if (error instanceof PlatformError && (error.outcome === 'unknown' || error.transient)) report.overload()
     // Cut off: how it ended is for the next worker to find out.
     if (pass.lost.aborted) throw error
     if (!(error instanceof PlatformError))
