@@ -87,6 +87,17 @@ test('PostgreSQL without keys is refused, naming them', async () => {
   expect(refused.output()).toMatch(/AUTH_SECRET: must be given[\s\S]*SEALING_KEYS: must be given/)
 })
 
+test('health says whether process and database answer', async () => {
+  const server = await startServer({ admin: true })
+  try {
+    const answer = await fetch(`${server.url}/api/health`)
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toEqual({ status: 'ok' })
+  } finally {
+    await server.dispose()
+  }
+})
+
 test('a request that changes something from another origin gets 403', async () => {
   const server = await startServer({ admin: true })
   try {

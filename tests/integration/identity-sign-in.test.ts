@@ -58,7 +58,8 @@ describeDatabases('signing in', (database) => {
     expect(answers[2]).toEqual(answers[0])
   })
 
-  it('works as long for unknown accounts as for known ones', async () => {
+  // A difference that matters (no hash made: a thirtieth of the time) fails every time; a busy machine does not.
+  it('works as long for unknown accounts as for known ones', { retry: 3 }, async () => {
     const fastest = new Map<string, number>()
     // Turn about, and the fastest of each: what else the machine does must not tell them apart.
     for (let round = 0; round < 7; round++)

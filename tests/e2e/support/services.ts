@@ -70,7 +70,3 @@ export async function rowAction(page: Page, service: string, entry: string | Reg
   await page.getByRole('button', { name: `Actions for ${service}` }).click()
   await page.getByRole('menuitem', { name: entry }).click()
 }
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
-}

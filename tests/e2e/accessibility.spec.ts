@@ -1,0 +1,90 @@
+import AxeBuilder from '@axe-core/playwright'
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { chooseNamespaces, choosePlatform, openDialog, tokenCard } from './support/dialog.ts'
+import { loadDemo, signIn } from './support/people.ts'
+import { runEnds } from './support/runs.ts'
+import { startServer, type TestServer } from './support/server.ts'
+
+/** Every screen by the name that a failure shows. */
+type Screens = readonly (readonly [name: string, path: string])[]
+
+const LOOKS = [
+  { name: 'wide, light', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+  { name: 'wide, dark', colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+  { name: 'phone, light', colorScheme: 'light', viewport: { width: 390, height: 844 } },
+  { name: 'phone, dark', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+] as const
+
+let server: TestServer
+let signedIn: Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>
+let screens: Screens
+
+/** A crossing, so that every screen has something to show; its draft of another synchronization stays open. */
+async function prepare(browser: Browser): Promise<void> {
+  const page = await browser.newPage()
+  await signIn(page, server.url)
+  await loadDemo(page, server.url)
+  const dialog = await openDialog(page, ['Weather', 'Price list'])
+  await choosePlatform(dialog, 'Demo Dify')
+  await chooseNamespaces(dialog, ['Research', 'Support'])
+  await expect(tokenCard(dialog, 'Weather')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Next' }).click()
+  await dialog.getByRole('button', { name: 'Confirm Synchronization' }).click()
+  await runEnds(page)
+  const run = new URL(page.url()).pathname
+  await page.goto(`${server.url}/services`)
+  await page.getByRole('link', { name: 'Price list', exact: true }).click()
+  await expect(page).toHaveURL(/\/services\/[0-9a-f-]{36}/)
+  const service = new URL(page.url()).pathname
+  await page.goto(`${server.url}/services`)
+  await page.getByRole('button', { name: 'Clear' }).click()
+  const next = await openDialog(page, ['Weather', 'Handbook'])
+  await choosePlatform(next, 'Demo Dify')
+  await chooseNamespaces(next, ['Research', 'Ops'])
+  await expect(tokenCard(next, 'Handbook')).toBeVisible()
+  const draft = new URL(page.url()).searchParams.get('draft')
+  const dialogSteps = ['platform', 'namespaces', 'authentication'] as const
+  screens = [
+    ['overview', '/'],
+    ['services', '/services'],
+    ['adding a service', '/services?form=new'],
+    ['a service', service],
+    ...dialogSteps.map((step) => [`dialog, ${step}`, `/services?draft=${draft}&step=${step}`] as const),
+    ['platforms', '/platforms'],
+    ['connecting a platform', '/platforms?connect=1'],
+    ['synchronizations', '/syncs'],
+    ['a run', run],
+    ['users', '/users'],
+    ['audit', '/audit'],
+    ['settings', '/settings'],
+  ]
+  signedIn = await page.context().storageState()
+  await page.close()
+}
+
+test.beforeAll(async ({ browser }) => {
+  server = await startServer({ admin: true })
+  await prepare(browser)
+})
+test.afterAll(() => server.dispose())
+
+for (const { name: look, ...options } of LOOKS)
+  test(`every screen is free of axe findings and of sideways scrolling: ${look}`, async ({ browser }) => {
+    const context = await browser.newContext({ ...options, storageState: signedIn, reducedMotion: 'reduce' })
+    const page = await context.newPage()
+    const findings: string[] = []
+    const examine = async (name: string, path: string) => {
+      await page.goto(`${server.url}${path}`)
+      await expect(page.getByRole('heading').first()).toBeVisible()
+      if (/[?&](draft|form|connect)=/.test(path)) await expect(page.getByRole('dialog')).toBeVisible()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      for (const { id, nodes } of violations) findings.push(`${name}: ${id} at ${nodes[0]?.target.join(' ')}`)
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      if (beyond > 0) findings.push(`${name}: ${beyond} px wider than the window`)
+    }
+    for (const [name, path] of screens) await examine(name, path)
+    await context.clearCookies()
+    await examine('sign in', '/login')
+    await context.close()
+    expect(findings).toEqual([])
+  })
