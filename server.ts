@@ -12,7 +12,8 @@ async function main(): Promise<void> {
   const url = env.APP_URL ?? `http://${env.HOST === '0.0.0.0' ? 'localhost' : env.HOST}:${env.PORT}`
   process.env.NEXTAUTH_URL ??= url
 
-  const app = next({ dev: false, hostname: env.HOST, port: env.PORT })
+  // `npm run dev`: the same front door, with pages compiled as they are asked for.
+  const app = next({ dev: process.argv.includes('--dev'), hostname: env.HOST, port: env.PORT })
   await app.prepare()
   const handle = app.getRequestHandler()
   const appHost = env.APP_URL === undefined ? undefined : new URL(env.APP_URL).host

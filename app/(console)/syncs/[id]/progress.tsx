@@ -23,7 +23,10 @@ export function Progress({ run }: { run: RunView }) {
           <span className="ml-1 text-lg text-muted-foreground">of {numbers.format(total)}</span>
         </p>
         <dl className="flex gap-8 max-md:hidden">
-          <Figure value={clock(elapsed)} name={over ? 'it took' : 'elapsed'} />
+          <Figure
+            value={over && elapsed < 60_000 ? durationText(elapsed) : clock(elapsed)}
+            name={over ? 'it took' : 'elapsed'}
+          />
           {!over && secondsLeft !== null && secondsLeft > 0 && (
             <Figure value={`about ${roughly(secondsLeft)}`} name="left" />
           )}
