@@ -48,9 +48,9 @@ export function ServicesView({ list, params, namespaces, progress, may, demo }: 
   )
   const removal = useRemoval(() => router.refresh())
   const selection = useServiceSelection(list, params)
-  usePendingChecks(list.rows)
-
   const { counts } = list
+  usePendingChecks(counts.unchecked)
+
   const formHref = (form: string) => servicesHref({ ...params, form, focus: null })
   const synchronize = () => start('sync', [...selection.selected])
   useKeys([

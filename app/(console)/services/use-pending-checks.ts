@@ -7,19 +7,16 @@ const POLL_MS = 1500
 /** A check that is queued with a change has come long before this, or waits for a worker that is not there. */
 const PATIENCE_MS = 60_000
 
-/** Shows the page anew while services that were just added or changed wait for their first check. */
-export function usePendingChecks(services: readonly { status: string; updatedAt: Date }[]): void {
+/** Shows the page anew while services wait for their first check, those on other pages of the table too: until none waits, or a minute long without one of them being checked. */
+export function usePendingChecks(unchecked: number): void {
   const router = useRouter()
-  const newest = Math.max(
-    0,
-    ...services.map(({ status, updatedAt }) => (status === 'unchecked' ? updatedAt.getTime() : 0)),
-  )
   useEffect(() => {
-    if (newest === 0) return
+    if (unchecked === 0) return
+    const until = Date.now() + PATIENCE_MS
     const timer = setInterval(() => {
-      if (Date.now() - newest > PATIENCE_MS) clearInterval(timer)
+      if (Date.now() > until) clearInterval(timer)
       else router.refresh()
     }, POLL_MS)
     return () => clearInterval(timer)
-  }, [newest, router])
+  }, [unchecked, router])
 }

@@ -27,7 +27,7 @@ export async function setUp(page: Page, url: string, code: string): Promise<void
 export async function loadDemo(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/services`)
   await page.getByRole('button', { name: 'Load the demo' }).click()
-  await expect(page.getByText('6 normal')).toBeVisible({ timeout: 30_000 })
+  await expect(page.locator('#page').getByText('6 normal')).toBeVisible({ timeout: 30_000 })
 }
 
 /** Adds a user as an admin does, and sets their password by the one-time link in a browser of their own, where they stay signed in. */

@@ -37,7 +37,7 @@ export async function addService(page: Page, url: string, service: NewService): 
   await fillService(form, service)
   await form.getByRole('button', { name: 'Add service' }).click()
   await expect(form).toBeHidden()
-  await expect(page.getByRole('row', { name: new RegExp(escaped(service.name)) })).toBeVisible()
+  await expect(page.getByRole('row', { name: service.name })).toBeVisible()
 }
 
 /**
@@ -58,7 +58,7 @@ export async function addServices(page: Page, url: string, services: NewService[
     expect(result?.ok, text).toBe(true)
   }
   await page.goto(`${url}/services`)
-  await expect(page.getByText(`${normal} normal`)).toBeVisible({ timeout: 60_000 })
+  await expect(page.locator('#page').getByText(`${normal} normal`)).toBeVisible({ timeout: 60_000 })
 }
 
 /** The row of a service in the table. */

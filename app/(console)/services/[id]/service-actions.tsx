@@ -28,7 +28,7 @@ export function ServiceActions({ service, may, bindings }: ServiceActionsProps) 
   const { checking, check } = useChecks()
   const { starting, start } = useDraft((draft) => servicesHref({ draft }))
   const removal = useRemoval(() => router.push('/services'))
-  usePendingChecks([service])
+  usePendingChecks(service.status === 'unchecked' ? 1 : 0)
   const { id, name, status } = service
   const normal = status === 'normal'
   const synchronize = () => void start('sync', [id])
