@@ -52,7 +52,7 @@ test('no secret that was entered is found in the database, the log, any answer, 
     await connectPlatform(page, server.url, 'Dify', sandbox.dify)
     await addService(page, server.url, { name: 'Handbook', url: handbook.url, token: CANARY.credential })
     await addService(page, server.url, { name: 'Ledger', url: ledger.url, token: CANARY.rightToken })
-    await expect(page.getByText('2 normal')).toBeVisible()
+    await expect(page.locator('#page').getByText('2 normal')).toBeVisible()
 
     const dialog = await openDialog(page, ['Handbook', 'Ledger'])
     await choosePlatform(dialog, 'Dify')
