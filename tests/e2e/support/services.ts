@@ -37,7 +37,8 @@ export async function addService(page: Page, url: string, service: NewService): 
   await fillService(form, service)
   await form.getByRole('button', { name: 'Add service' }).click()
   await expect(form).toBeHidden()
-  await expect(page.getByRole('row', { name: service.name })).toBeVisible()
+  await expect(page).not.toHaveURL(/form=/)
+  await expect(serviceRow(page, service.name)).toBeVisible()
 }
 
 /**
