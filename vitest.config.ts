@@ -9,5 +9,7 @@ export default defineConfig({
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
     env: { LOG_LEVEL: 'fatal' },
+    // A second try where the machine is somebody else's and may stand still for a moment.
+    retry: process.env.CI ? 1 : 0,
   },
 })
