@@ -17,6 +17,7 @@ CREATE TABLE "bindings" (
 	"namespace_id" uuid NOT NULL,
 	"token_mode" text NOT NULL,
 	"token" text,
+	"gateway_token_id" uuid,
 	"token_set_at" timestamp with time zone,
 	"token_set_by" text,
 	"token_origin" text,
@@ -49,6 +50,23 @@ CREATE TABLE "sync_drafts" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "gateway_calls" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "gateway_calls_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"at" timestamp with time zone NOT NULL,
+	"token_id" uuid NOT NULL,
+	"service_id" uuid NOT NULL,
+	"namespace_id" uuid,
+	"method" text NOT NULL,
+	"tool" text,
+	"caller_era" text NOT NULL,
+	"service_era" text NOT NULL,
+	"verdict" text NOT NULL,
+	"code" text,
+	"ms" integer NOT NULL,
+	"bytes_in" integer NOT NULL,
+	"bytes_out" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "password_links" (
@@ -167,6 +185,8 @@ CREATE TABLE "run_items" (
 	"change" jsonb,
 	"token_mode" text DEFAULT 'none' NOT NULL,
 	"token" text,
+	"gateway_token_id" uuid,
+	"roll_grace_seconds" integer,
 	"token_set_at" timestamp with time zone,
 	"token_set_by" text,
 	"remote_id" text,
@@ -269,8 +289,34 @@ CREATE TABLE "settings" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "gateway_tokens" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"hash" text NOT NULL,
+	"prefix" text NOT NULL,
+	"sealed" text,
+	"name" text NOT NULL,
+	"service_id" uuid NOT NULL,
+	"namespace_id" uuid,
+	"purpose" text NOT NULL,
+	"allowed_tools" jsonb,
+	"tool_prefix" text,
+	"calls_per_minute" integer,
+	"expires_at" timestamp with time zone,
+	"replaces_id" uuid,
+	"ends_at" timestamp with time zone,
+	"ended_because" text,
+	"ended_by" text,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_used_at" timestamp with time zone,
+	"calls" integer DEFAULT 0 NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "gateway_tokens_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
 ALTER TABLE "bindings" ADD CONSTRAINT "bindings_service_id_services_id_fk" FOREIGN KEY ("service_id") REFERENCES "public"."services"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bindings" ADD CONSTRAINT "bindings_namespace_id_namespaces_id_fk" FOREIGN KEY ("namespace_id") REFERENCES "public"."namespaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "bindings" ADD CONSTRAINT "bindings_gateway_token_id_gateway_tokens_id_fk" FOREIGN KEY ("gateway_token_id") REFERENCES "public"."gateway_tokens"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sync_drafts" ADD CONSTRAINT "sync_drafts_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "password_links" ADD CONSTRAINT "password_links_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -280,10 +326,14 @@ ALTER TABLE "lanes" ADD CONSTRAINT "lanes_namespace_id_namespaces_id_fk" FOREIGN
 ALTER TABLE "run_items" ADD CONSTRAINT "run_items_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "run_items" ADD CONSTRAINT "run_items_lane_id_lanes_id_fk" FOREIGN KEY ("lane_id") REFERENCES "public"."lanes"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "run_items" ADD CONSTRAINT "run_items_service_id_services_id_fk" FOREIGN KEY ("service_id") REFERENCES "public"."services"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "run_items" ADD CONSTRAINT "run_items_gateway_token_id_gateway_tokens_id_fk" FOREIGN KEY ("gateway_token_id") REFERENCES "public"."gateway_tokens"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "runs" ADD CONSTRAINT "runs_platform_id_platforms_id_fk" FOREIGN KEY ("platform_id") REFERENCES "public"."platforms"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "runs" ADD CONSTRAINT "runs_confirmed_by_id_users_id_fk" FOREIGN KEY ("confirmed_by_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_checks" ADD CONSTRAINT "service_checks_service_id_services_id_fk" FOREIGN KEY ("service_id") REFERENCES "public"."services"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_tools" ADD CONSTRAINT "service_tools_service_id_services_id_fk" FOREIGN KEY ("service_id") REFERENCES "public"."services"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "gateway_tokens" ADD CONSTRAINT "gateway_tokens_service_id_services_id_fk" FOREIGN KEY ("service_id") REFERENCES "public"."services"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "gateway_tokens" ADD CONSTRAINT "gateway_tokens_namespace_id_namespaces_id_fk" FOREIGN KEY ("namespace_id") REFERENCES "public"."namespaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "gateway_tokens" ADD CONSTRAINT "gateway_tokens_replaces_id_gateway_tokens_id_fk" FOREIGN KEY ("replaces_id") REFERENCES "public"."gateway_tokens"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "audit_events_at_index" ON "audit_events" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "audit_events_action_index" ON "audit_events" USING btree ("action");--> statement-breakpoint
 CREATE INDEX "audit_events_target_kind_target_id_index" ON "audit_events" USING btree ("target_kind","target_id");--> statement-breakpoint
@@ -291,6 +341,9 @@ CREATE INDEX "bindings_namespace_id_index" ON "bindings" USING btree ("namespace
 CREATE INDEX "bindings_state_index" ON "bindings" USING btree ("state");--> statement-breakpoint
 CREATE INDEX "sync_drafts_user_id_index" ON "sync_drafts" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sync_drafts_expires_at_index" ON "sync_drafts" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "gateway_calls_at_index" ON "gateway_calls" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "gateway_calls_service_id_at_index" ON "gateway_calls" USING btree ("service_id","at");--> statement-breakpoint
+CREATE INDEX "gateway_calls_token_id_at_index" ON "gateway_calls" USING btree ("token_id","at");--> statement-breakpoint
 CREATE INDEX "sessions_user_id_index" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sign_in_failures_key_at_index" ON "sign_in_failures" USING btree ("key","at");--> statement-breakpoint
 CREATE INDEX "namespaces_platform_id_name_index" ON "namespaces" USING btree ("platform_id","name");--> statement-breakpoint
@@ -304,4 +357,8 @@ CREATE INDEX "runs_status_index" ON "runs" USING btree ("status");--> statement-
 CREATE INDEX "service_checks_service_id_at_index" ON "service_checks" USING btree ("service_id","at");--> statement-breakpoint
 CREATE INDEX "service_tools_name_index" ON "service_tools" USING btree ("name");--> statement-breakpoint
 CREATE INDEX "services_status_index" ON "services" USING btree ("status");--> statement-breakpoint
-CREATE INDEX "services_name_index" ON "services" USING btree ("name");
+CREATE INDEX "services_name_index" ON "services" USING btree ("name");--> statement-breakpoint
+CREATE INDEX "gateway_tokens_service_id_index" ON "gateway_tokens" USING btree ("service_id");--> statement-breakpoint
+CREATE INDEX "gateway_tokens_namespace_id_index" ON "gateway_tokens" USING btree ("namespace_id");--> statement-breakpoint
+CREATE INDEX "gateway_tokens_updated_at_index" ON "gateway_tokens" USING btree ("updated_at");--> statement-breakpoint
+CREATE INDEX "gateway_tokens_created_at_index" ON "gateway_tokens" USING btree ("created_at");

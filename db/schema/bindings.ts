@@ -1,11 +1,14 @@
 import { index, integer, jsonb, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
 import { namespaces } from './platforms.ts'
 import { services } from './services.ts'
+import { gatewayTokens } from './tokens.ts'
 
 /** Keyed fingerprints of each part of what was applied: the next plan knows what changed without reading a secret. */
 export interface AppliedFingerprints {
   url: string
   headers: string
+  /** What a generated token lets through (tools, prefix); absent where the platform reaches the service itself. */
+  filter?: string
   /** Everything else that we set: name, icon, timeouts. */
   look: string
 }
@@ -33,9 +36,11 @@ export const bindings = pgTable(
     namespaceId: uuid()
       .notNull()
       .references(() => namespaces.id, { onDelete: 'cascade' }),
-    tokenMode: text({ enum: ['none', 'entered'] }).notNull(),
-    /** The credential that the platform presents: JSON, sealed (`token`); null for none. */
+    tokenMode: text({ enum: ['none', 'entered', 'generated'] }).notNull(),
+    /** The entered credential that the platform presents: JSON, sealed (`token`); null otherwise. */
     token: text(),
+    /** The generated token that the platform presents. */
+    gatewayTokenId: uuid().references(() => gatewayTokens.id, { onDelete: 'set null' }),
     tokenSetAt: timestamp({ withTimezone: true }),
     tokenSetBy: text(),
     /** The origin that the token was entered for; it is never kept for another one. */

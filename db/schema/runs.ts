@@ -2,6 +2,7 @@ import { index, integer, jsonb, pgTable, text, timestamp, unique, uuid } from 'd
 import { users } from './identity.ts'
 import { namespaces, platforms } from './platforms.ts'
 import { services } from './services.ts'
+import { gatewayTokens } from './tokens.ts'
 
 /** One confirmed plan being carried out. Names are copied, so that the history stays readable when things are removed. */
 export const runs = pgTable(
@@ -70,6 +71,8 @@ export interface ItemDesired {
   iconColor: string
   timeoutSeconds: number
   sseReadTimeoutSeconds: number
+  /** True when the generated token travels in the URL's path, because the release sends no headers; `url` here is without it. */
+  tokenInPath?: boolean
   /** True when `name` is not the service's own but chosen for this namespace. */
   renamed: boolean
 }
@@ -97,11 +100,15 @@ export const runItems = pgTable(
     desired: jsonb().$type<ItemDesired>(),
     /** The parts that the plan changes, for reasons that only the look of then knew (somebody changed it there). */
     change: jsonb().$type<{ url: boolean; headers: boolean; look: boolean }>(),
-    tokenMode: text({ enum: ['none', 'entered'] })
+    tokenMode: text({ enum: ['none', 'entered', 'generated'] })
       .notNull()
       .default('none'),
-    /** The credential for this item: JSON, sealed (`token`); wiped when the item has succeeded. */
+    /** The entered credential for this item: JSON, sealed (`token`); wiped when the item has succeeded. */
     token: text(),
+    /** The generated token for this item, made when the run was confirmed. */
+    gatewayTokenId: uuid().references(() => gatewayTokens.id, { onDelete: 'set null' }),
+    /** Seconds that the token which this item replaces lives on after the new one has proved itself; null unless it rolls one. */
+    rollGraceSeconds: integer(),
     tokenSetAt: timestamp({ withTimezone: true }),
     tokenSetBy: text(),
     /** The provider on the platform that this item is about, once known. */

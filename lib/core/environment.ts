@@ -8,6 +8,7 @@ const environmentSchema = z.object({
   PORT: z.coerce.number('must be a number').int().min(1).max(65_535, 'must be at most 65535').default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   APP_URL: z.url('must be a whole URL such as https://ferry.example.com').optional(),
+  GATEWAY_URL: z.url('must be a whole URL such as https://ferry.example.com').optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\/\S+$/, 'must begin with postgres:// or postgresql://')

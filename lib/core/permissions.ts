@@ -15,6 +15,8 @@ const PERMISSIONS = {
   'platforms.write': { words: 'change platforms', roles: [] },
   'syncs.read': { words: 'see synchronizations', roles: ['operator', 'viewer'] },
   'syncs.write': { words: 'synchronize', roles: ['operator'] },
+  'tokens.read': { words: 'see tokens', roles: ['operator', 'viewer'] },
+  'tokens.write': { words: 'change tokens', roles: ['operator'] },
   'users.read': { words: 'see users', roles: [] },
   'users.write': { words: 'change users', roles: [] },
   'audit.read': { words: 'see the audit log', roles: ['operator'] },

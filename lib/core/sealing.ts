@@ -4,7 +4,7 @@ import { FerryError } from './errors.ts'
 import { keys, type SealingKey } from './keys.ts'
 
 /** What a sealed text is for; opened only for the same purpose, so that one column's secret can't be pasted into another. */
-export type SealPurpose = 'service.credential' | 'platform.secret' | 'draft' | 'token'
+export type SealPurpose = 'service.credential' | 'platform.secret' | 'draft' | 'token' | 'gateway.token'
 
 /** Seals a secret as compact JWE (`dir`, A256GCM) under the first key; the key's id and the purpose stand in the header. */
 export function seal(secret: string, purpose: SealPurpose): Promise<string> {

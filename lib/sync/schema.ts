@@ -5,8 +5,8 @@ import { credentialSchema } from '#lib/core/schema.ts'
 export { tokenHints } from './token-hints.ts'
 export type * from './views.ts'
 
-/** What a platform presents to reach a service. A third mode joins with the gateway's own tokens. */
-export type TokenMode = 'none' | 'entered'
+/** What a platform presents to reach a service: nothing, the service's own credential, or a token of the gateway. */
+export type TokenMode = 'none' | 'entered' | 'generated'
 
 /** How an item can stand; the last eight are final. */
 export const VERDICTS = [

@@ -1,0 +1,55 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import type { Readable } from 'node:stream'
+import type { Era } from '#lib/mcp/index.ts'
+import type { CallLine } from './call-line.ts'
+import type { Grant } from './grant.ts'
+
+/** One admitted request: what came in, on which token, and the way to the service. Its carrier answers it. */
+export interface Exchange {
+  request: IncomingMessage
+  response: ServerResponse
+  grant: Grant
+  /** How the caller speaks. */
+  era: Era
+  /** The whole body as it came; empty for GET and DELETE. Within the limit, but not yet known to be JSON-RPC. */
+  body: Buffer
+  /** The body parsed: a message, a batch (array), or undefined where there is none. */
+  message: unknown
+  upstream: Upstream
+  /** What the access log will say; carriers fill in what they learn. Written when the response closes. */
+  line: CallLine
+  /** Aborted when the caller has gone, the token has ended or the process stops. */
+  signal: AbortSignal
+}
+
+/** One way through: answers an exchange in full. What it throws becomes an error answer, if nothing was sent yet. */
+export type Carrier = (exchange: Exchange) => Promise<void>
+
+/** The way to one service, with its credential. One for each service and version, shared by all its callers. */
+export interface Upstream {
+  /** The service's own address. */
+  url: URL
+  /**
+   * Sends one request with the service's credential. Never relays 401 or 403: they are thrown as `service_refused` (after one more
+   * try with a fresh access token where there is one). Redirects are thrown as `service_moved`; unreachable, silent and denied
+   * addresses as their own `GatewayError`s. Other statuses are given back whatever they say; the caller must read or destroy the body.
+   */
+  send(request: UpstreamRequest): Promise<UpstreamAnswer>
+}
+
+export interface UpstreamRequest {
+  method: 'POST' | 'GET' | 'DELETE'
+  /** Another address than the service's own: where an SSE stream says that messages go. Same origin only. */
+  url?: URL
+  /** Without credential and without hop-by-hop headers. */
+  headers: Record<string, string>
+  body?: Buffer | string
+  /** Closes the upstream connection. */
+  signal: AbortSignal
+}
+
+export interface UpstreamAnswer {
+  status: number
+  headers: IncomingHttpHeaders
+  body: Readable
+}
