@@ -1,2 +1,8 @@
+export { announceGatewayChange, GATEWAY_CHANNEL } from './announce.ts'
+export { changeTokenOptions } from './change-token-options.ts'
+export { endTokens, type TokenEnd } from './end-tokens.ts'
 export { gatewayBaseUrl, gatewayUrl, gatewayUrlWithToken } from './gateway-url.ts'
+export { type IssuedToken, issueToken, type NewToken } from './issue-token.ts'
+export { openToken, type TokenFacts, tokenFacts } from './token-facts.ts'
 export { hashToken, isWholeToken, makeToken, tokenPrefix } from './token-text.ts'
+export { withVerificationToken } from './verification-token.ts'

@@ -1,0 +1,49 @@
+import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
+import { gatewayTokens } from '#db/schema/index.ts'
+import { unseal } from '#lib/core/index.ts'
+import type { TokenOptions } from './schema.ts'
+
+/** What may be known of a token without opening it. */
+export interface TokenFacts {
+  prefix: string
+  options: TokenOptions
+  expiresAt: Date | null
+  /** Not valid from then on; null while nobody has ended it. */
+  endsAt: Date | null
+}
+
+/** Neither ended nor expired, by the database's clock: a gateway lets it in. */
+export const stillValid = and(
+  or(isNull(gatewayTokens.endsAt), gt(gatewayTokens.endsAt, sql`now()`)),
+  or(isNull(gatewayTokens.expiresAt), gt(gatewayTokens.expiresAt, sql`now()`)),
+)
+
+/** A binding's token as its platform must be given it; null when it is gone, has ended or expired, or was never kept. */
+export async function openToken(db: Database, tokenId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ sealed: gatewayTokens.sealed })
+    .from(gatewayTokens)
+    .where(and(eq(gatewayTokens.id, tokenId), stillValid))
+  return row?.sealed == null ? null : unseal(row.sealed, 'gateway.token')
+}
+
+/** Options, prefix and ends of tokens, by their id; those that are gone are absent. */
+export async function tokenFacts(db: Database, ids: readonly string[]): Promise<Map<string, TokenFacts>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .select({
+      id: gatewayTokens.id,
+      prefix: gatewayTokens.prefix,
+      allowedTools: gatewayTokens.allowedTools,
+      toolPrefix: gatewayTokens.toolPrefix,
+      callsPerMinute: gatewayTokens.callsPerMinute,
+      expiresAt: gatewayTokens.expiresAt,
+      endsAt: gatewayTokens.endsAt,
+    })
+    .from(gatewayTokens)
+    .where(inArray(gatewayTokens.id, [...ids]))
+  return new Map(
+    rows.map(({ id, prefix, expiresAt, endsAt, ...options }) => [id, { prefix, options, expiresAt, endsAt }]),
+  )
+}
