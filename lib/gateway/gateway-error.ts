@@ -9,11 +9,19 @@ export class GatewayError extends Error {
   readonly status: number
   /** Headers of the answer: `www-authenticate`, `retry-after`, … */
   readonly headers: Record<string, string>
+  /** `error.data` of the JSON-RPC error; undefined for none. */
+  readonly data: unknown
 
   constructor(
     code: string,
     message: string,
-    options: { rpcCode?: number; status?: number; headers?: Record<string, string>; cause?: unknown } = {},
+    options: {
+      rpcCode?: number
+      status?: number
+      headers?: Record<string, string>
+      data?: unknown
+      cause?: unknown
+    } = {},
   ) {
     super(message, { cause: options.cause })
     this.name = 'GatewayError'
@@ -21,5 +29,6 @@ export class GatewayError extends Error {
     this.rpcCode = options.rpcCode ?? -32603
     this.status = options.status ?? 200
     this.headers = options.headers ?? {}
+    this.data = options.data
   }
 }
