@@ -35,7 +35,7 @@ async function fillIn(page: Page, show: (name: string) => Promise<void> = async 
   }
   await dialog.getByRole('button', { name: 'Verify all' }).click()
   for (const name of ['Handbook', 'Ledger'])
-    await expect(tokenCard(dialog, name)).toContainText(/Verified as Dify asks: 3 tools; refused without it/)
+    await expect(tokenCard(dialog, name)).toContainText(/Verified as Dify asks: 3 tools; refused without it \(401\)/)
   await show('4-tokens')
   return dialog
 }

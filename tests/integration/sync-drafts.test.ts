@@ -101,7 +101,7 @@ describeDatabases('drafts', (database) => {
       { ready: true, proof: { state: 'verified', enforced: true } },
     ])
     expect(verified.authentication[0]?.slots[0]?.proof?.message).toBe(
-      `Verified as Dify asks: ${sandbox.mcp.services.handbook.tools} tools; refused without it.`,
+      `Verified as Dify asks: ${sandbox.mcp.services.handbook.tools} tools; refused without it (401).`,
     )
     expect(sandbox.mcp.received.length).toBeGreaterThan(0)
     expect(sandbox.mcp.received.map(({ protocolVersion }) => protocolVersion).filter(Boolean)).toEqual([])
