@@ -28,7 +28,7 @@ export const services = pgTable(
     transport: text({ enum: ['auto', 'streamable_http', 'sse'] })
       .notNull()
       .default('auto'),
-    credentialKind: text({ enum: ['none', 'bearer', 'apiKey', 'basic', 'headers'] })
+    credentialKind: text({ enum: ['none', 'bearer', 'apiKey', 'basic', 'headers', 'oauthClient'] })
       .notNull()
       .default('none'),
     /** The credential we check it with: JSON, sealed (`service.credential`); null for none. */

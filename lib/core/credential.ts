@@ -74,6 +74,44 @@ export const credentialSchema = z.discriminatedUnion('kind', [
 
 export type Credential = z.infer<typeof credentialSchema>
 
+/** The OAuth 2 client credentials grant (RFC 6749 §4.4): what asks for access tokens, which then go as Bearer. */
+const oauthClientSchema = z.object({
+  kind: z.literal('oauthClient'),
+  tokenUrl: z
+    .string()
+    .trim()
+    .min(1, 'is empty')
+    .max(2048, 'is longer than 2,048 characters')
+    .refine((text) => /^https?:\/\//i.test(text) && URL.canParse(text), 'is not a whole https:// or http:// address')
+    .refine((text) => !URL.canParse(text) || new URL(text).username === '', 'holds a user name; take it out'),
+  clientId: z.string().trim().min(1, 'is empty').max(512, 'is longer than 512 characters'),
+  clientSecret: z.string().min(1, 'is empty').max(4096, 'is longer than 4,096 characters'),
+  /** As the authorization server wants them, separated by spaces; empty for its own choice. */
+  scope: z
+    .string()
+    .trim()
+    .max(2048, 'is longer than 2,048 characters')
+    .regex(/^[\x21\x23-\x5b\x5d-\x7e ]*$/, 'holds characters that a scope cannot have')
+    .default(''),
+  /** RFC 8707: what the tokens are for; empty for the service's own URL. `none` is said by `sendResource`. */
+  resource: z
+    .string()
+    .trim()
+    .max(2048, 'is longer than 2,048 characters')
+    .refine((text) => text === '' || URL.canParse(text), 'is not a whole address')
+    .default(''),
+  /** Whether the resource is sent at all: some servers refuse a parameter that they don't know. */
+  sendResource: z.boolean().default(true),
+  /** How the client shows its secret at the token endpoint. */
+  secretIn: z.enum(['basic', 'body']).default('basic'),
+})
+
+/** What reaches a service itself: a credential of any kind, or a client that fetches access tokens. */
+export const serviceCredentialSchema = z.discriminatedUnion('kind', [...credentialSchema.options, oauthClientSchema])
+
+export type ServiceCredential = z.infer<typeof serviceCredentialSchema>
+export type OAuthClient = z.infer<typeof oauthClientSchema>
+
 /** The request headers a credential becomes. */
 export function credentialHeaders(credential: Credential): Record<string, string> {
   switch (credential.kind) {

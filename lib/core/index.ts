@@ -1,11 +1,18 @@
 export { type Actor, actorLabel, type Context } from './context.ts'
-export { type Credential, credentialHeaders, credentialSchema } from './credential.ts'
+export {
+  type Credential,
+  credentialHeaders,
+  credentialSchema,
+  type OAuthClient,
+  type ServiceCredential,
+  serviceCredentialSchema,
+} from './credential.ts'
 export { type Environment, environment, parseEnvironment } from './environment.ts'
 export { conflict, FerryError, forbidden, invalidInput, notFound, unauthenticated } from './errors.ts'
 export { keys, makeKeys } from './keys.ts'
 export { log } from './log.ts'
 export { isOwnOrigin } from './origin.ts'
-export { createOutbound, type OutboundOptions, outboundUrl } from './outbound.ts'
+export { createOutbound, type OutboundOptions, outboundAgent, outboundUrl } from './outbound.ts'
 export { networkReason } from './outbound-reasons.ts'
 export { whenParentGone } from './parent-process.ts'
 export { parseInput } from './parse.ts'

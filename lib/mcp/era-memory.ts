@@ -7,7 +7,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 /** What the memory belongs to: another URL or another credential may meet another server. */
 export function memorySubject(target: McpTarget): string {
-  const headers = Object.entries(target.headers)
+  const headers = Object.entries(target.identity === undefined ? target.headers : { identity: target.identity })
     .map(([name, value]) => [name.toLowerCase(), value])
     .sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
   return createHash('sha256')

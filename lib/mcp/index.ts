@@ -1,5 +1,6 @@
 export { askAs } from './ask.ts'
-export { checkService } from './check-service.ts'
+export { type CheckOptions, checkService } from './check-service.ts'
+export { CLIENT_INFO } from './client-info.ts'
 export { legacyReach } from './reach.ts'
 export type {
   CheckReport,

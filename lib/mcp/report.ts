@@ -25,6 +25,8 @@ export interface McpTarget {
   transport: 'auto' | Transport
   /** Request headers that the credential becomes. */
   headers: Record<string, string>
+  /** What the era's memory belongs to instead of the headers, where these change by themselves. */
+  identity?: string
   /** One deadline for the whole check, milliseconds. */
   deadlineMs: number
 }

@@ -1,5 +1,5 @@
 import type { AuditChanges } from '#lib/audit/index.ts'
-import type { Credential } from '#lib/core/index.ts'
+import type { ServiceCredential } from '#lib/core/index.ts'
 
 /** The fields of a service that a person sets, as an audit event names them. */
 interface Look {
@@ -28,9 +28,9 @@ const LOOK_FIELDS = [
 
 /** What differs between two states of a service (from nothing: all that was set). A credential is told by its kind and «set», «replaced» or «removed». */
 export function serviceChanges(
-  before: (Look & { credentialKind: Credential['kind'] }) | undefined,
+  before: (Look & { credentialKind: ServiceCredential['kind'] }) | undefined,
   after: Look,
-  credential: Credential | undefined,
+  credential: ServiceCredential | undefined,
 ): AuditChanges {
   const changes: AuditChanges = {}
   for (const field of LOOK_FIELDS)

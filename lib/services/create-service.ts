@@ -1,11 +1,11 @@
 import { services } from '#db/schema/index.ts'
 import { recordAudit } from '#lib/audit/index.ts'
 import { actorLabel, type Context, parseInput, requirePermission } from '#lib/core/index.ts'
+import { sealServiceCredential } from '#lib/credentials/index.ts'
 import { serviceChanges } from './changes.ts'
 import { requestCheck } from './check-jobs.ts'
 import { describeFacts, PUBLIC_COLUMNS, type ServiceFacts } from './projection.ts'
 import { type CreateServiceInput, createServiceSchema } from './schema.ts'
-import { sealCredential } from './stored-credential.ts'
 import { withUniqueIdentifier } from './unique-identifier.ts'
 
 /**
@@ -15,7 +15,7 @@ import { withUniqueIdentifier } from './unique-identifier.ts'
 export async function createService(ctx: Context, input: CreateServiceInput): Promise<ServiceFacts> {
   requirePermission(ctx, 'services.write')
   const { credential, ...look } = parseInput(createServiceSchema, input)
-  const sealed = await sealCredential(credential)
+  const sealed = await sealServiceCredential(credential)
   const setCredential = credential.kind !== 'none' && {
     credentialSetAt: new Date(),
     credentialSetBy: actorLabel(ctx.actor),

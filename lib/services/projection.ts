@@ -40,7 +40,11 @@ export interface ServiceSummary {
 
 /** What a service's own page and its form need besides. */
 export interface ServiceFacts extends ServiceSummary {
-  credential: { kind: 'none' | 'bearer' | 'apiKey' | 'basic' | 'headers'; setAt: Date | null; setBy: string | null }
+  credential: {
+    kind: 'none' | 'bearer' | 'apiKey' | 'basic' | 'headers' | 'oauthClient'
+    setAt: Date | null
+    setBy: string | null
+  }
   timeoutSeconds: number
   sseReadTimeoutSeconds: number
   eras: Era[]

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { services } from '#db/schema/index.ts'
-import { credentialHeaders } from '#lib/core/index.ts'
+import { openServiceCredential } from '#lib/credentials/index.ts'
 import { checkService, type EraMemory, type McpTarget } from '#lib/mcp/index.ts'
+import { checkWithCredential } from './check-with-credential.ts'
 import type { PublicRow } from './projection.ts'
 import { recordCheck } from './record-check.ts'
 import { TIMEOUT_SECONDS } from './schema.ts'
-import { openCredential } from './stored-credential.ts'
 
 /**
  * One deadline for a whole check, all pages of the tool list included, milliseconds: 10 s, and for a service whose calls were given
@@ -24,14 +24,16 @@ export function checkDeadlineMs(timeoutSeconds: number): number {
 export async function runCheck(db: Database, id: string, signal?: AbortSignal): Promise<PublicRow | undefined> {
   const [service] = await db.select().from(services).where(eq(services.id, id))
   if (service === undefined) return undefined
-  const target: McpTarget = {
+  const target: Omit<McpTarget, 'headers'> = {
     url: service.url,
     transport: service.transport,
-    headers: credentialHeaders(await openCredential(service.credential)),
     deadlineMs: checkDeadlineMs(service.timeoutSeconds),
   }
   const memory = (service.eraMemory as EraMemory | null) ?? undefined
-  const report = await checkService(target, { ...(memory && { memory }), ...(signal && { signal }) })
+  const report = await checkWithCredential(target, await openServiceCredential(service.credential), {
+    ...(memory && { memory }),
+    ...(signal && { signal }),
+  })
   signal?.throwIfAborted()
   const asksWithout = report.status === 'normal' && service.credential !== null && service.enforcesCredential === null
   return recordCheck(db, service, report, asksWithout ? await refusedWithout(target, signal) : undefined)
@@ -40,7 +42,10 @@ export async function runCheck(db: Database, id: string, signal?: AbortSignal): 
 const REFUSED = new Set(['needs_token', 'needs_basic', 'needs_credential', 'refused'])
 
 /** Whether a service refuses to answer without its credential; asked once for each credential. Undefined when that shows neither. */
-async function refusedWithout(target: McpTarget, signal: AbortSignal | undefined): Promise<boolean | undefined> {
+async function refusedWithout(
+  target: Omit<McpTarget, 'headers'>,
+  signal: AbortSignal | undefined,
+): Promise<boolean | undefined> {
   const { status, code } = await checkService({ ...target, headers: {} }, { ...(signal && { signal }) })
   signal?.throwIfAborted()
   if (status === 'normal') return false

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { credentialSchema } from '#lib/core/schema.ts'
+import { serviceCredentialSchema } from '#lib/core/schema.ts'
 import { characters, lineFault, paragraphFault } from './text-rules.ts'
 
 /** Seconds: the bounds and the preset of both timeouts. */
@@ -104,13 +104,13 @@ const serviceShape = {
 const idSchema = z.uuid('Is not the id of a service.')
 
 /** Input of `createService`, and what the form parses before it is sent. Usable in the browser. */
-export const createServiceSchema = z.object({ ...serviceShape, credential: credentialSchema })
+export const createServiceSchema = z.object({ ...serviceShape, credential: serviceCredentialSchema })
 
 /** Input of `updateService`: every field as it shall be; an absent credential keeps the stored one. */
 export const updateServiceSchema = z.object({
   id: idSchema,
   ...serviceShape,
-  credential: credentialSchema.optional(),
+  credential: serviceCredentialSchema.optional(),
   /** Must be true to change the identifier of a service that is bound somewhere. */
   confirmReplacement: z.boolean().optional(),
 })
@@ -119,7 +119,7 @@ export const updateServiceSchema = z.object({
 export const testServiceSchema = z.object({
   id: idSchema.optional(),
   ...connectionShape,
-  credential: credentialSchema.optional(),
+  credential: serviceCredentialSchema.optional(),
 })
 
 export const serviceIdSchema = z.object({ id: idSchema })

@@ -1,19 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { services } from '#db/schema/index.ts'
-import {
-  type Context,
-  type Credential,
-  credentialHeaders,
-  notFound,
-  parseInput,
-  requirePermission,
-} from '#lib/core/index.ts'
-import { type CheckReport, checkService } from '#lib/mcp/index.ts'
+import { type Context, notFound, parseInput, requirePermission, type ServiceCredential } from '#lib/core/index.ts'
+import { openServiceCredential } from '#lib/credentials/index.ts'
+import type { CheckReport } from '#lib/mcp/index.ts'
+import { checkWithCredential } from './check-with-credential.ts'
 import { refuseMovedCredential } from './moved-credential.ts'
 import { type ServiceReach, serviceReach } from './reach.ts'
 import { checkDeadlineMs } from './run-check.ts'
 import { type TestServiceInput, testServiceSchema } from './schema.ts'
-import { openCredential } from './stored-credential.ts'
 
 /** What «Test» found; the memory of the exchange stays here. */
 export type TestReport = Omit<CheckReport, 'memory'> & { reach: ServiceReach }
@@ -27,18 +21,18 @@ export async function testService(ctx: Context, input: TestServiceInput): Promis
   const { id, url, transport, credential, timeoutSeconds } = parseInput(testServiceSchema, input)
   const presented =
     credential ?? (id === undefined ? ({ kind: 'none' } as const) : await storedCredential(ctx, id, url))
-  const { memory: _memory, ...report } = await checkService({
-    ...{ url, transport, headers: credentialHeaders(presented) },
-    deadlineMs: checkDeadlineMs(timeoutSeconds),
-  })
+  const { memory: _memory, ...report } = await checkWithCredential(
+    { url, transport, deadlineMs: checkDeadlineMs(timeoutSeconds) },
+    presented,
+  )
   const { eras, tools, legacyFirstPageTools = null } = report
   const toolCount = report.status === 'normal' ? tools.length : null
   return { ...report, reach: serviceReach({ eras, toolCount, legacyFirstPageTools }) }
 }
 
-async function storedCredential(ctx: Context, id: string, url: string): Promise<Credential> {
+async function storedCredential(ctx: Context, id: string, url: string): Promise<ServiceCredential> {
   const [service] = await ctx.db.select().from(services).where(eq(services.id, id))
   if (service === undefined) throw notFound('The service')
   refuseMovedCredential(service, url)
-  return openCredential(service.credential)
+  return openServiceCredential(service.credential)
 }

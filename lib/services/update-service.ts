@@ -5,18 +5,18 @@ import { recordAudit } from '#lib/audit/index.ts'
 import {
   actorLabel,
   type Context,
-  type Credential,
   conflict,
   notFound,
   parseInput,
   requirePermission,
+  type ServiceCredential,
 } from '#lib/core/index.ts'
+import { sealServiceCredential } from '#lib/credentials/index.ts'
 import { serviceChanges } from './changes.ts'
 import { requestCheck } from './check-jobs.ts'
 import { refuseMovedCredential } from './moved-credential.ts'
 import { describeFacts, PUBLIC_COLUMNS, type ServiceFacts, type ServiceRow } from './projection.ts'
 import { type UpdateServiceInput, updateServiceSchema } from './schema.ts'
-import { sealCredential } from './stored-credential.ts'
 import { withUniqueIdentifier } from './unique-identifier.ts'
 
 /**
@@ -89,9 +89,9 @@ const NOTHING_SEEN = {
   pageCount: null,
 }
 
-async function newCredential(credential: Credential, by: string) {
+async function newCredential(credential: ServiceCredential, by: string) {
   const set = credential.kind === 'none' ? { at: null, by: null } : { at: new Date(), by }
-  return { ...(await sealCredential(credential)), credentialSetAt: set.at, credentialSetBy: set.by }
+  return { ...(await sealServiceCredential(credential)), credentialSetAt: set.at, credentialSetBy: set.by }
 }
 
 async function refuseReplacement(db: Database, before: ServiceRow, identifier: string): Promise<void> {

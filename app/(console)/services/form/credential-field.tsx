@@ -11,6 +11,7 @@ import { TokenField, TokenSetBefore } from '#components/ui/token-field.tsx'
 import type { ServiceFacts } from '#lib/services/index.ts'
 import { CREDENTIAL_LABELS, setWords } from './credential-labels.ts'
 import type { ServiceFormValues } from './form-values.ts'
+import { EMPTY_OAUTH_CLIENT, OAuthClientField } from './oauth-client-field.tsx'
 
 type Credential = ServiceFormValues['credential']
 
@@ -20,6 +21,7 @@ const EMPTY: { [K in Credential['kind']]: Extract<Credential, { kind: K }> } = {
   apiKey: { kind: 'apiKey', header: 'X-API-Key', value: '' },
   basic: { kind: 'basic', username: '', password: '' },
   headers: { kind: 'headers', headers: [{ name: '', value: '' }] },
+  oauthClient: EMPTY_OAUTH_CLIENT,
 }
 
 interface CredentialFieldProps {
@@ -126,6 +128,8 @@ function Inside({ value, onChange, errors }: Pick<CredentialFieldProps, 'value' 
       )
     case 'headers':
       return <Headers value={value} onChange={onChange} fault={fault} />
+    case 'oauthClient':
+      return <OAuthClientField value={value} onChange={onChange} fault={fault} />
   }
 }
 

@@ -8,6 +8,7 @@ export const CREDENTIAL_LABELS: Record<ServiceFacts['credential']['kind'], strin
   apiKey: 'API key header',
   basic: 'User name and password',
   headers: 'Free headers',
+  oauthClient: 'OAuth client (access tokens)',
 }
 
 /** When and by whom a stored credential was set: «set on 3 Nov by operator», «set 2 h ago by admin». */

@@ -1,0 +1,6 @@
+export {
+  type CredentialSource,
+  credentialSource,
+  openServiceCredential,
+  sealServiceCredential,
+} from './service-credential.ts'
