@@ -36,13 +36,7 @@ const BODILESS = new Set([101, 103, 204, 205, 304])
 
 /** Opens a door. It holds sockets until it is closed. */
 export function createOutbound(options: OutboundOptions = {}): Outbound {
-  const isDenied = addressJudge(options.deny ?? environment().OUTBOUND_DENY)
-  const silence = options.silenceTimeoutMs ?? 300_000
-  const agent = new Agent({
-    connect: guardedConnector(isDenied, options.connectTimeoutMs ?? 10_000),
-    headersTimeout: silence,
-    bodyTimeout: silence,
-  })
+  const agent = outboundAgent(options)
   const maxBytes = options.maxBytes ?? EIGHT_MEGABYTES
   const budget = { left: maxBytes, maxBytes }
   return {
@@ -61,6 +55,22 @@ export function createOutbound(options: OutboundOptions = {}): Outbound {
     },
     close: () => agent.destroy(),
   }
+}
+
+/**
+ * The same door without a budget of bytes, for who streams and counts by themselves: an undici dispatcher that refuses the denied
+ * ranges and follows no redirect. The caller judges the URL by `outboundUrl`, and destroys the agent.
+ */
+export function outboundAgent(options: Omit<OutboundOptions, 'maxBytes'> = {}): Agent {
+  const silence = options.silenceTimeoutMs ?? 300_000
+  return new Agent({
+    connect: guardedConnector(
+      addressJudge(options.deny ?? environment().OUTBOUND_DENY),
+      options.connectTimeoutMs ?? 10_000,
+    ),
+    headersTimeout: silence,
+    bodyTimeout: silence,
+  })
 }
 
 /** The address as a URL if the door would call it; throws `invalid_url`, `unsupported_scheme` or `credentials_in_url`. */

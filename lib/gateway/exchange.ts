@@ -3,11 +3,13 @@ import type { Readable } from 'node:stream'
 import type { Era } from '#lib/mcp/index.ts'
 import type { CallLine } from './call-line.ts'
 import type { Grant } from './grant.ts'
+import type { GatewayRoute } from './route.ts'
 
 /** One admitted request: what came in, on which token, and the way to the service. Its carrier answers it. */
 export interface Exchange {
   request: IncomingMessage
   response: ServerResponse
+  route: GatewayRoute
   grant: Grant
   /** How the caller speaks. */
   era: Era
@@ -44,6 +46,8 @@ export interface UpstreamRequest {
   /** Without credential and without hop-by-hop headers. */
   headers: Record<string, string>
   body?: Buffer | string
+  /** Whether its answer is a stream that may be silent for ever (GET, `subscriptions/listen`); otherwise silence ends it. */
+  standing?: boolean
   /** Closes the upstream connection. */
   signal: AbortSignal
 }

@@ -1,0 +1,36 @@
+import type { ServerResponse } from 'node:http'
+import type { GatewayError } from './gateway-error.ts'
+import { isObject, isRpcId, type RpcId, rpcFailure } from './json-rpc.ts'
+
+/**
+ * Answers with an error as JSON-RPC, to the request of `message` if it is one. What would be 200 is 502 where nobody waits for a
+ * JSON-RPC answer. Once something was sent, the connection is broken off instead, so that nobody takes half an answer for a whole one.
+ */
+export function answerError(response: ServerResponse, error: GatewayError, message: unknown): void {
+  if (response.headersSent) {
+    if (!response.writableEnded) response.destroy()
+    return
+  }
+  const id = idOf(message)
+  const body = JSON.stringify(
+    Array.isArray(message) && error.status === 200
+      ? message.flatMap((one) => (idOf(one) === null ? [] : [failure(error, idOf(one))]))
+      : failure(error, id),
+  )
+  response.writeHead(error.status === 200 && id === null && !Array.isArray(message) ? 502 : error.status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    ...error.headers,
+  })
+  response.end(body)
+}
+
+function failure(error: GatewayError, id: RpcId | null) {
+  return rpcFailure(id, error.rpcCode, error.message, error.data)
+}
+
+/** The id of a request; null for anything else. */
+function idOf(message: unknown): RpcId | null {
+  return isObject(message) && typeof message.method === 'string' && isRpcId(message.id) ? message.id : null
+}

@@ -1,0 +1,28 @@
+import { type CredentialSource, credentialSource, openServiceCredential } from '#lib/credentials/index.ts'
+import type { GrantedService } from './grant.ts'
+
+/** What the gateway presents to one service. */
+export interface ServiceCredential {
+  /** The headers that carry it, names in lower case. The stored credential is opened once. */
+  headers(): Promise<Record<string, string>>
+  /** Called when the service refused `headers`: whether another try may have other ones. */
+  refused(headers: Record<string, string>): boolean
+}
+
+/** The credential that is stored with a service. `headers` throws what `unseal` and, for an OAuth client, its server throw. */
+export function credentialFor(service: GrantedService): ServiceCredential {
+  let opened: Promise<CredentialSource> | undefined
+  let source: CredentialSource | undefined
+  const open = async () => {
+    source = credentialSource(await openServiceCredential(service.sealedCredential), service.url)
+    return source
+  }
+  return {
+    async headers() {
+      opened ??= open()
+      const presented = await (await opened).headers()
+      return Object.fromEntries(Object.entries(presented).map(([name, value]) => [name.toLowerCase(), value]))
+    },
+    refused: (headers) => source?.refused({ Authorization: headers.authorization ?? '' }) ?? false,
+  }
+}

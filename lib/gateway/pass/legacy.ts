@@ -1,0 +1,17 @@
+import type { Carrier } from '../exchange.ts'
+import { onwardHeaders } from './headers.ts'
+import { relay } from './relay.ts'
+
+/** Legacy caller, legacy service, both over Streamable HTTP: as it is. */
+export const passLegacy: Carrier = async (exchange) => {
+  const { request, upstream, body, signal } = exchange
+  const method = request.method as 'POST' | 'GET' | 'DELETE'
+  const answer = await upstream.send({
+    method,
+    headers: onwardHeaders(request.headers),
+    ...(method === 'POST' && { body }),
+    ...(method === 'GET' && { standing: true }),
+    signal,
+  })
+  await relay(exchange, answer)
+}
