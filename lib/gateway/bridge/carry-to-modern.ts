@@ -1,0 +1,145 @@
+import type { UpstreamAnswer } from '../exchange.ts'
+import { GatewayError } from '../gateway-error.ts'
+import {
+  isAnswer,
+  isFailure,
+  isObject,
+  type RpcFailure,
+  type RpcRequest,
+  type RpcResult,
+  rpcResult,
+} from '../json-rpc.ts'
+import { legacyToolList } from '../protocol/merge-tools.ts'
+import { noteAnswer } from '../protocol/note-answer.ts'
+import { pump, readHead } from '../protocol/pump.ts'
+import { answerForm, answerIn, malformed, parseJson, statusFault } from '../protocol/read-answer.ts'
+import { eventSplitter } from '../protocol/split-events.ts'
+import { agreedLegacyVersion } from '../protocol/versions.ts'
+import { ownToolName } from '../tool-policy.ts'
+import { legacyAnswer, legacyCapabilities } from './legacy-answer.ts'
+import type { LegacyCall, LegacySink } from './legacy-sink.ts'
+import { type ModernService, modernService, RefusedByService } from './modern-service.ts'
+
+/** Results up to this are read and mended; bigger ones are streamed as they are. */
+const READ_LIMIT = 64 * 1024
+const HEADER_MISMATCH = -32020
+const SERVER_INFO = 'io.modelcontextprotocol/serverInfo'
+
+/** Methods of the legacy era that need a session, and of the modern one that need no legacy caller. */
+const NOT_CARRIED = /^(?:resources\/(?:un)?subscribe|tasks\/.*|server\/discover|subscriptions\/listen)$/
+
+/** Carries one request of a legacy caller to a service of the modern era, keeping nothing of it afterwards. */
+export async function carryToModern(call: LegacyCall, sink: LegacySink): Promise<void> {
+  const { message, upstream } = call
+  const service = modernService(upstream)
+  try {
+    if (message.method === 'initialize') await sink.message(await initialize(service, message))
+    else if (message.method === 'ping' || message.method === 'logging/setLevel')
+      await sink.message(rpcResult(message.id, {}))
+    else if (message.method === 'tools/list') await sink.message(await listTools(service, call))
+    else if (NOT_CARRIED.test(message.method))
+      throw new GatewayError('method_not_carried', `${message.method} is not served here.`, { rpcCode: -32601 })
+    else if (message.method === 'tools/call') await callTool(service, call, sink)
+    else await relay(await service.send(message, call.signal), call, sink)
+  } catch (error) {
+    if (!(error instanceof RefusedByService)) throw error
+    await answer(error.failure, call, sink)
+  }
+}
+
+async function initialize(service: ModernService, { id, params }: RpcRequest): Promise<RpcResult> {
+  const { _meta, capabilities, instructions } = await service.discover()
+  const info = isObject(_meta) ? _meta[SERVER_INFO] : undefined
+  return rpcResult(id, {
+    protocolVersion: agreedLegacyVersion(params?.protocolVersion),
+    capabilities: legacyCapabilities(capabilities),
+    serverInfo: isObject(info) ? info : { name: 'service', version: '0' },
+    ...(typeof instructions === 'string' && { instructions }),
+  })
+}
+
+/** The whole list in one answer, or the page that a cursor names. */
+async function listTools(service: ModernService, { message, grant, signal }: LegacyCall): Promise<RpcResult> {
+  const { cursor } = message.params ?? {}
+  const result =
+    cursor === undefined ? await service.listTools(message, signal) : (await service.page(message, signal)).result
+  const { resultType: _type, ttlMs: _ttl, cacheScope: _scope, ...rest } = result
+  return rpcResult(message.id, legacyToolList(grant.policy, rest))
+}
+
+async function callTool(service: ModernService, call: LegacyCall, sink: LegacySink): Promise<void> {
+  const { params } = call.message
+  if (typeof params?.name !== 'string')
+    throw new GatewayError('invalid_params', 'params.name is missing.', { rpcCode: -32602 })
+  const name = ownToolName(call.grant.policy, params.name)
+  if (call.line !== undefined) call.line.tool = name
+  const message = name === params.name ? call.message : { ...call.message, params: { ...params, name } }
+  const known = service.paramHeaders(name, params.arguments)
+  const first = await service.send(message, call.signal, known instanceof Promise ? await known : known)
+  if (first.status !== 400) return relay(first, call, sink)
+
+  // Nothing was executed: with the list of tools as it is now the headers may be right.
+  const refusal = await errorIn(first, message)
+  if (refusal.error.code !== HEADER_MISMATCH) return answer(refusal, call, sink)
+  await service.readDeclaredAgain()
+  await relay(await service.send(message, call.signal, await service.paramHeaders(name, params.arguments)), call, sink)
+}
+
+/** Gives a service's answer to the caller: mended where it is small enough to be read, else as it comes. */
+async function relay(upstream: UpstreamAnswer, call: LegacyCall, sink: LegacySink): Promise<void> {
+  const form = answerForm(upstream)
+  if (upstream.status >= 300) return answer(await errorIn(upstream, call.message), call, sink)
+  if (form === 'events') return relayEvents(upstream, call, sink)
+  const { head, complete } = await readHead(upstream.body, READ_LIMIT)
+  if (complete) return answer(answerIn(head, upstream.status, call.message.id), call, sink)
+  if (form === 'json') return sink.bigJson(head, upstream.body)
+  upstream.body.destroy()
+  throw malformed()
+}
+
+async function relayEvents(upstream: UpstreamAnswer, call: LegacyCall, sink: LegacySink): Promise<void> {
+  let answered = false
+  sink.open()
+  await pump(
+    upstream.body,
+    eventSplitter(READ_LIMIT, {
+      event(data) {
+        const message = parseJson(data)
+        if (isAnswer(message) && message.id === call.message.id) {
+          answered = true
+          return answer(message, call, sink)
+        }
+        return isProgress(message) ? sink.message(message) : undefined
+      },
+      piece(bytes, last) {
+        if (last) answered = true
+        return sink.eventPiece(bytes, last)
+      },
+      alive: () => sink.alive(),
+    }),
+  )
+  if (!answered) throw new GatewayError('upstream_broke_off', 'The service broke off before it answered.')
+}
+
+function answer(
+  message: RpcResult | RpcFailure,
+  { message: { id, method }, line }: LegacyCall,
+  sink: LegacySink,
+): Promise<void> | undefined {
+  const mended = legacyAnswer(method, message, id)
+  if (line !== undefined) noteAnswer(line, mended)
+  return sink.message(mended)
+}
+
+/** The JSON-RPC error in an HTTP error; the caller gets it with HTTP 200, since legacy clients throw the body of an HTTP error away. */
+async function errorIn({ body, status }: UpstreamAnswer, { id }: RpcRequest): Promise<RpcFailure> {
+  const { head, complete } = await readHead(body, READ_LIMIT)
+  const failure = complete ? answerIn(head, status, id) : undefined
+  if (isFailure(failure)) return failure
+  body.destroy()
+  throw statusFault(status)
+}
+
+function isProgress(message: unknown): message is { jsonrpc: '2.0'; method: string } {
+  return isObject(message) && message.jsonrpc === '2.0' && message.method === 'notifications/progress'
+}

@@ -1,0 +1,57 @@
+import type { ServerResponse } from 'node:http'
+import type { Readable } from 'node:stream'
+import { type RpcMessage, rpcFailure } from '../json-rpc.ts'
+import { EVENT_STREAM_HEADERS, eventText, write } from '../protocol/event-text.ts'
+import { pump } from '../protocol/pump.ts'
+import type { LegacySink } from './legacy-sink.ts'
+
+/** Answers one POST of Streamable HTTP: with JSON where the answer comes alone, else with a stream of events. */
+export class StreamableSink implements LegacySink {
+  private readonly response: ServerResponse
+  private streaming = false
+
+  constructor(response: ServerResponse) {
+    this.response = response
+  }
+
+  open(): void {
+    if (this.streaming) return
+    this.streaming = true
+    this.response.writeHead(200, EVENT_STREAM_HEADERS)
+    this.response.flushHeaders()
+  }
+
+  message(message: RpcMessage): Promise<void> | undefined {
+    if (!this.streaming && 'method' in message) this.open()
+    if (this.streaming) return write(this.response, eventText(message))
+    const text = JSON.stringify(message)
+    this.response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+    this.response.end(text)
+    return undefined
+  }
+
+  async bigJson(head: Buffer, rest: Readable): Promise<void> {
+    this.response.writeHead(200, { 'content-type': 'application/json' })
+    await write(this.response, head)
+    await pump(rest, (chunk) => write(this.response, chunk))
+  }
+
+  eventPiece(bytes: Buffer): Promise<void> | undefined {
+    return write(this.response, bytes)
+  }
+
+  alive(): void {
+    if (this.streaming && !this.response.destroyed) this.response.write(': alive\n\n')
+  }
+
+  /** Ends the answer after what was sent. */
+  end(): void {
+    if (!this.response.writableEnded) this.response.end()
+  }
+
+  /** Tells a caller that already reads a stream why no answer comes. A half-sent JSON can only be cut off. */
+  fail(id: string | number, code: number, message: string): void {
+    if (!this.streaming) this.response.destroy()
+    else this.response.end(eventText(rpcFailure(id, code, message)))
+  }
+}

@@ -1,0 +1,25 @@
+import type { ServerResponse } from 'node:http'
+
+/** The head of a response that is a stream of server-sent events; proxies must neither keep nor gather it. */
+export const EVENT_STREAM_HEADERS = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+} as const
+
+/** A message as a server-sent event. */
+export function eventText(message: unknown): string {
+  return `event: message\ndata: ${JSON.stringify(message)}\n\n`
+}
+
+/** Writes to a caller; the promise, if there is one, is fulfilled when it has taken enough to be sent more. */
+export function write(response: ServerResponse, bytes: Buffer | string): Promise<void> | undefined {
+  if (response.destroyed || response.write(bytes)) return undefined
+  return new Promise((resolve) => {
+    const settle = () => {
+      response.off('drain', settle).off('close', settle)
+      resolve()
+    }
+    response.on('drain', settle).on('close', settle)
+  })
+}

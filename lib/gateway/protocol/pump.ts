@@ -1,0 +1,59 @@
+import type { Readable } from 'node:stream'
+import { GatewayError } from '../gateway-error.ts'
+import { upstreamFault } from '../upstream-errors.ts'
+
+/**
+ * Gives each chunk of a service's answer to `onChunk`, to its end. A promise from `onChunk` holds the service back until it is
+ * fulfilled. Throws `upstream_silent` or `upstream_broke_off`. Not `for await`: leaving that would close the service's connection.
+ */
+export function pump(body: Readable, onChunk: (chunk: Buffer) => Promise<void> | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (body.destroyed) return reject(brokenOff(body.errored))
+    const fail = (error: unknown) => {
+      reject(error)
+      body.destroy()
+    }
+    body.on('data', (chunk: Buffer) => {
+      try {
+        const wait = onChunk(chunk)
+        if (wait === undefined) return
+        body.pause()
+        wait.then(() => body.resume(), fail)
+      } catch (error) {
+        fail(error)
+      }
+    })
+    body.once('end', resolve)
+    body.once('error', (error) => reject(brokenOff(error)))
+    body.once('close', () => reject(brokenOff(undefined)))
+  })
+}
+
+/** The first bytes of a body: all of it where it is no longer than `limit`, else what came so far, and the body waits. */
+export function readHead(body: Readable, limit: number): Promise<{ head: Buffer; complete: boolean }> {
+  return new Promise((resolve, reject) => {
+    if (body.destroyed) return reject(brokenOff(body.errored))
+    const chunks: Buffer[] = []
+    let size = 0
+    const onData = (chunk: Buffer) => {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size > limit) settle(() => resolve({ head: Buffer.concat(chunks), complete: false }))
+    }
+    const onEnd = () => settle(() => resolve({ head: Buffer.concat(chunks), complete: true }))
+    const onError = (error: unknown) => settle(() => reject(brokenOff(error)))
+    const onClose = () => onError(undefined)
+    const settle = (how: () => void) => {
+      body.off('data', onData).off('end', onEnd).off('close', onClose).pause()
+      how()
+    }
+    // The listener for errors stays: an error of a waiting body must not be nobody's.
+    body.on('data', onData).once('end', onEnd).on('error', onError).once('close', onClose)
+  })
+}
+
+function brokenOff(cause: unknown): GatewayError {
+  const fault = upstreamFault(cause)
+  if (fault.code === 'upstream_silent') return fault
+  return new GatewayError('upstream_broke_off', 'The service broke off before its answer was complete.', { cause })
+}
