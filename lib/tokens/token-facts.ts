@@ -1,7 +1,8 @@
-import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { gatewayTokens } from '#db/schema/index.ts'
 import { unseal } from '#lib/core/index.ts'
+import { stillValid } from './conditions.ts'
 import type { TokenOptions } from './schema.ts'
 
 /** What may be known of a token without opening it. */
@@ -12,12 +13,6 @@ export interface TokenFacts {
   /** Not valid from then on; null while nobody has ended it. */
   endsAt: Date | null
 }
-
-/** Neither ended nor expired, by the database's clock: a gateway lets it in. */
-export const stillValid = and(
-  or(isNull(gatewayTokens.endsAt), gt(gatewayTokens.endsAt, sql`now()`)),
-  or(isNull(gatewayTokens.expiresAt), gt(gatewayTokens.expiresAt, sql`now()`)),
-)
 
 /** A binding's token as its platform must be given it; null when it is gone, has ended or expired, or was never kept. */
 export async function openToken(db: Database, tokenId: string): Promise<string | null> {
@@ -46,4 +41,16 @@ export async function tokenFacts(db: Database, ids: readonly string[]): Promise<
   return new Map(
     rows.map(({ id, prefix, expiresAt, endsAt, ...options }) => [id, { prefix, options, expiresAt, endsAt }]),
   )
+}
+
+/** The same for many bindings' tokens at once, by their id; those that `openToken` gives null for are absent. */
+export async function openTokensById(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .select({ id: gatewayTokens.id, sealed: gatewayTokens.sealed })
+    .from(gatewayTokens)
+    .where(and(inArray(gatewayTokens.id, [...ids]), stillValid))
+  const opened = new Map<string, string>()
+  for (const { id, sealed } of rows) if (sealed !== null) opened.set(id, await unseal(sealed, 'gateway.token'))
+  return opened
 }
