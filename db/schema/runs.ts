@@ -73,6 +73,8 @@ export interface ItemDesired {
   sseReadTimeoutSeconds: number
   /** True when the generated token travels in the URL's path, because the release sends no headers; `url` here is without it. */
   tokenInPath?: boolean
+  /** What the generated token lets through, once this is worked; absent where none is presented. */
+  tokenOptions?: { allowedTools: string[] | null; toolPrefix: string | null; callsPerMinute: number | null }
   /** True when `name` is not the service's own but chosen for this namespace. */
   renamed: boolean
 }
@@ -99,7 +101,7 @@ export const runItems = pgTable(
     /** What should be there; null where nothing should. */
     desired: jsonb().$type<ItemDesired>(),
     /** The parts that the plan changes, for reasons that only the look of then knew (somebody changed it there). */
-    change: jsonb().$type<{ url: boolean; headers: boolean; look: boolean }>(),
+    change: jsonb().$type<{ url: boolean; headers: boolean; look: boolean; filter?: boolean }>(),
     tokenMode: text({ enum: ['none', 'entered', 'generated'] })
       .notNull()
       .default('none'),

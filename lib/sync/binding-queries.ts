@@ -1,20 +1,25 @@
 import { asc, count, eq, inArray } from 'drizzle-orm'
-import { bindings, namespaces, platforms, services } from '#db/schema/index.ts'
+import { bindings, gatewayTokens, namespaces, platforms, services } from '#db/schema/index.ts'
 import { type Context, requirePermission } from '#lib/core/index.ts'
+import { gatewayUrl } from '#lib/tokens/index.ts'
 import type { BindingSummary, BindingView } from './views.ts'
 
 /** Where a service is bound, by platform and namespace. */
 export async function bindingsOfService(ctx: Context, serviceId: string): Promise<BindingView[]> {
   requirePermission(ctx, 'syncs.read')
   const rows = await ctx.db
-    .select({ binding: bindings, namespace: namespaces, platform: platforms, service: services })
+    .select({
+      ...{ binding: bindings, namespace: namespaces, platform: platforms, service: services },
+      tokenPrefix: gatewayTokens.prefix,
+    })
     .from(bindings)
     .innerJoin(namespaces, eq(namespaces.id, bindings.namespaceId))
     .innerJoin(platforms, eq(platforms.id, namespaces.platformId))
     .innerJoin(services, eq(services.id, bindings.serviceId))
+    .leftJoin(gatewayTokens, eq(gatewayTokens.id, bindings.gatewayTokenId))
     .where(eq(bindings.serviceId, serviceId))
     .orderBy(asc(platforms.name), asc(namespaces.name))
-  return rows.map(({ binding, namespace, platform, service }) => ({
+  return rows.map(({ binding, namespace, platform, service, tokenPrefix }) => ({
     id: binding.id,
     serviceId: binding.serviceId,
     namespaceId: namespace.id,
@@ -26,6 +31,7 @@ export async function bindingsOfService(ctx: Context, serviceId: string): Promis
     stateCode: binding.stateCode,
     stateMessage: binding.stateMessage,
     tokenMode: binding.tokenMode,
+    tokenPrefix,
     tokenSetAt: binding.tokenSetAt?.toISOString() ?? null,
     tokenSetBy: binding.tokenSetBy,
     shownName: binding.shownName,
@@ -59,12 +65,12 @@ export async function bindingSummaryByService(
 
 /** What of a service is other now than when it was applied. */
 function pendingFields(
-  { appliedShown: shown, shownName }: typeof bindings.$inferSelect,
+  { appliedShown: shown, shownName, tokenMode }: typeof bindings.$inferSelect,
   service: typeof services.$inferSelect,
 ): string[] {
   if (shown === null) return []
   const differs = {
-    URL: shown.url !== service.url,
+    URL: shown.url !== (tokenMode === 'generated' ? gatewayUrl(service.identifier) : service.url),
     name: shown.name !== (shownName ?? service.name),
     icon: shown.iconEmoji !== service.iconEmoji || shown.iconColor !== service.iconColor,
     timeouts:

@@ -1,6 +1,7 @@
 /** What the verbs of this folder take, usable in the browser too: forms and server parse with the same schemas. */
 import { z } from 'zod'
 import { credentialSchema } from '#lib/core/schema.ts'
+import { tokenOptionsSchema } from '#lib/tokens/schema.ts'
 
 export { tokenHints } from './token-hints.ts'
 export type * from './views.ts'
@@ -72,7 +73,8 @@ export const draftNamespacesSchema = z.object({
 
 /**
  * One choice for one service: `typed` now, `kept` as it was carried there before, or the one `service` is checked with.
- * A kept or a service's credential never travels through the page.
+ * A kept or a service's credential never travels through the page. `generated`: through the gateway, each namespace with a token
+ * of its own, made when the run is confirmed; one that is carried there already stays and gets these options.
  */
 export const slotChoiceSchema = z.union([
   z.object({ mode: z.literal('none') }),
@@ -82,6 +84,7 @@ export const slotChoiceSchema = z.union([
     credential: credentialSchema.refine((credential) => credential.kind !== 'none', 'choose how it is sent'),
   }),
   z.object({ mode: z.literal('entered'), source: z.enum(['kept', 'service']) }),
+  z.object({ mode: z.literal('generated'), options: tokenOptionsSchema }),
 ])
 export type SlotChoiceInput = z.input<typeof slotChoiceSchema>
 
@@ -93,6 +96,9 @@ export const chooseAuthenticationSchema = z.object({
   namespaceId: id.optional(),
   choice: slotChoiceSchema.optional(),
 })
+
+/** `all`: also the services for which somebody chose, or which carry, something else. */
+export const generateForAllSchema = z.object({ draftId: id, all: z.boolean().default(false) })
 
 /** Absent ids: all of them. */
 export const verifyTokensSchema = z.object({ draftId: id, serviceId: id.optional(), namespaceId: id.optional() })
@@ -160,3 +166,14 @@ export const retryWithTokenSchema = z.object({
   namespaceIds: z.array(id).min(1).max(DRAFT_LIMITS.namespaces).optional(),
   credential: credentialSchema,
 })
+
+/** Seconds that a token which was replaced may live on: now, 15 minutes, 1 hour, 6 hours, a day. */
+export const GRACE_SECONDS = [0, 900, 3600, 21_600, 86_400] as const
+
+const graceSeconds = z.literal(GRACE_SECONDS)
+
+/** Which tokens of bindings are rolled: the given ones, or all that were made longer ago. */
+export const rollTokensSchema = z.union([
+  z.object({ tokenIds: z.array(id).min(1).max(20_000), graceSeconds }),
+  z.object({ olderThanDays: z.number().int().min(1).max(3650), graceSeconds }),
+])

@@ -1,5 +1,6 @@
 /** What pages get to see of drafts, plans and runs. Times are ISO 8601 texts; no field ever holds a secret. */
 import type { NextStep } from '#lib/platforms/connector.ts'
+import type { TokenOptions } from '#lib/tokens/schema.ts'
 import type { ConflictChoice, TokenMode, Verdict } from './schema.ts'
 
 export type DraftStep = 'platform' | 'namespaces' | 'authentication' | 'review'
@@ -13,8 +14,9 @@ export interface ShownService {
   iconColor: string
 }
 
-/** What a platform of the chosen release gets of a service by itself. */
+/** What a platform of the chosen release gets of a service: by itself, or through the gateway. */
 export interface ReachView {
+  through: 'service' | 'gateway'
   kind: 'all' | 'first_page' | 'nothing' | 'unknown'
   /** Tools the platform gets, and tools the service has; null where not known. */
   gets: number | null
@@ -85,7 +87,16 @@ export interface AuthenticationView {
   serviceId: string
   /** What the service's last check found. */
   asks: 'token' | 'nothing' | 'unknown'
+  /** What the platform gets by itself. */
   reach: ReachView
+  /** The way through the gateway: the URL that the platform gets (without the token, also where that goes into its path), and how many tools there are. */
+  gateway: {
+    url: string
+    tokenInPath: boolean
+    obstacle: { message: string; next: string } | null
+    caution: string | null
+    tools: number | null
+  }
   scope: 'same' | 'byNamespace'
   /** The credential that the service is checked with, when there is one to use. */
   service: { credentialKind: string; setAt: string | null } | null
@@ -108,7 +119,18 @@ export interface SlotView {
         credentialKind: string
         headerNames: string[]
       }
+    | {
+        mode: 'generated'
+        options: TokenOptions
+        /** In so many namespaces the token that is carried there stays, in so many others a new one is made. */
+        staying: number
+        fresh: number
+        /** Why it is proposed, where nobody chose it: one sentence or two. */
+        proposed: string | null
+      }
     | null
+  /** Why the platform cannot use what is chosen, whatever a verification from here finds. */
+  obstacle: { message: string; next: string } | null
   /** What was carried before, for «Set on 3 Nov by operator · Replace»: in how many of the slot's namespaces. */
   kept: { namespaces: number; setAt: string | null; setBy: string | null } | null
   proof: SlotProof | null
@@ -138,7 +160,7 @@ export type PlanAction = 'create' | 'update' | 'adopt' | 'unchanged' | 'conflict
 
 /** A changed field: old grey → new black. Secrets appear as words only («set on 3 Nov», «another one»). */
 export interface PlanChange {
-  field: 'url' | 'token' | 'name' | 'icon' | 'timeouts' | 'identifier' | 'connection' | 'platform'
+  field: 'url' | 'token' | 'tools' | 'name' | 'icon' | 'timeouts' | 'identifier' | 'connection' | 'platform'
   label: string
   from: string | null
   to: string | null
@@ -208,6 +230,11 @@ export interface PlanDifference {
 export type ConfirmOutcome =
   | { outcome: 'confirmed'; runId: string; number: number }
   | { outcome: 'changed'; differences: PlanDifference[]; plan: PlanView }
+
+/** The runs that a roll has begun, one for each platform. */
+export interface RollOutcome {
+  runs: { id: string; number: number; platformName: string }[]
+}
 
 type RunStatus = 'queued' | 'running' | 'done' | 'cancelled'
 
@@ -313,6 +340,8 @@ export interface BindingView {
   stateCode: string | null
   stateMessage: string | null
   tokenMode: TokenMode
+  /** The first characters of the generated token; null for another one. */
+  tokenPrefix: string | null
   tokenSetAt: string | null
   tokenSetBy: string | null
   shownName: string | null

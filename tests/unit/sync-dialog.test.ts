@@ -96,6 +96,7 @@ describe('what is typed for a service', () => {
         credentialKind: 'apiKey',
         headerNames: ['X-Key'],
       },
+      obstacle: null,
       kept: null,
       proof: null,
       acceptedUnverified: false,

@@ -37,7 +37,7 @@ export function wish(identifier: string, change: Partial<Wish> = {}): Wish {
     tokenVersion: 'none',
     change: isBound ? { url: false, headers: false, look: false } : { url: true, headers: true, look: true },
     bound: null,
-    reach: { kind: 'all', gets: 2, of: 2, message: null },
+    reach: { through: 'service', kind: 'all', gets: 2, of: 2, message: null },
     toolCount: 2,
     hindrance: null,
     warnings: [],

@@ -1,12 +1,15 @@
 import { refusesCaller } from '#lib/mcp/index.ts'
+import { tokenOptionsSchema } from '#lib/tokens/schema.ts'
 import type { AuthenticationView, SlotProof, SlotView } from '../views.ts'
 import { EVERYWHERE, type StoredSlot } from './draft-choices.ts'
-import type { Draft } from './load-draft.ts'
-import { reachView } from './reach-view.ts'
-import { keepable, keptEverywhere, type Slot, scopeOf, slotReady, slotsOf } from './slots.ts'
+import { gatewayWay } from './gateway-way.ts'
+import { keepable, livingToken } from './kept-tokens.ts'
+import type { Draft, PlatformRow } from './load-draft.ts'
+import { reachView, throughGateway } from './reach-view.ts'
+import { keptEverywhere, obstacleOf, type Slot, scopeOf, slotReady, slotsOf } from './slots.ts'
 
 /** The authentication of each service of a draft, without any credential. */
-export function authenticationViews(draft: Draft, platform: string): AuthenticationView[] {
+export function authenticationViews(draft: Draft, platform: PlatformRow, word: string): AuthenticationView[] {
   return draft.services.map((service) => ({
     serviceId: service.id,
     asks:
@@ -17,24 +20,26 @@ export function authenticationViews(draft: Draft, platform: string): Authenticat
         : service.enforcesCredential === false
           ? 'nothing'
           : 'token',
-    reach: reachView(service, platform),
+    reach: reachView(service, word),
+    gateway: { ...gatewayWay(platform, service.identifier), tools: throughGateway(service, null).of },
     scope: scopeOf(draft, service.id),
     service:
       service.credential === null
         ? null
         : { credentialKind: service.credentialKind, setAt: service.credentialSetAt?.toISOString() ?? null },
-    slots: slotsOf(draft, service).map(slotView),
+    slots: slotsOf(draft, service).map((slot) => slotView(draft, slot)),
   }))
 }
 
-function slotView(slot: Slot): SlotView {
+function slotView(draft: Draft, slot: Slot): SlotView {
   const { key, namespaces, choice, of } = slot
   const kept = keepable(slot)
   const last = kept.toSorted((one, other) => (other.tokenSetAt?.getTime() ?? 0) - (one.tokenSetAt?.getTime() ?? 0))[0]
   return {
     namespaceId: key === EVERYWHERE ? null : key,
     namespaceName: key === EVERYWHERE ? null : (namespaces[0]?.name ?? null),
-    choice: choice && choiceView(slot, choice),
+    choice: choice && choiceView(draft, slot, choice),
+    obstacle: obstacleOf(slot),
     kept:
       last === undefined
         ? null
@@ -49,7 +54,17 @@ function slotView(slot: Slot): SlotView {
   }
 }
 
-function choiceView(slot: Slot, choice: StoredSlot): SlotView['choice'] {
+function choiceView(draft: Draft, slot: Slot, choice: StoredSlot): SlotView['choice'] {
+  if (choice.mode === 'generated') {
+    const staying = slot.bound.filter((binding) => livingToken(draft, binding) !== undefined).length
+    return {
+      mode: 'generated',
+      options: choice.options ?? tokenOptionsSchema.parse({}),
+      staying,
+      fresh: slot.namespaces.length - staying,
+      proposed: choice.implied === true ? (choice.proposed ?? null) : null,
+    }
+  }
   if (choice.mode === 'none' || choice.source === null) return { mode: 'none' }
   const { service } = slot
   const known =

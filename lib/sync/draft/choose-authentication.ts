@@ -6,6 +6,7 @@ import type { DraftView } from '../views.ts'
 import { describeCredential } from './credential-words.ts'
 import { type DraftChoices, type DraftTokens, EVERYWHERE, type StoredSlot, tokenKey } from './draft-choices.ts'
 import { readDraftView } from './draft-view.ts'
+import { generatedSlot } from './implied-choice.ts'
 import { draftOwner } from './load-draft.ts'
 import { editDraft } from './save-draft.ts'
 
@@ -13,7 +14,7 @@ type Choice = z.output<typeof slotChoiceSchema>
 
 /**
  * Step 3: what is presented to reach one service, everywhere or by namespace. A typed credential goes sealed into the draft and
- * never comes back; what was verified with another one before does not count for it.
+ * never comes back; what was verified with another one before does not count for it. No token is generated while choosing.
  */
 export async function chooseAuthentication(
   ctx: Context,
@@ -71,6 +72,7 @@ function spread(
 function storedSlot(choice: Choice, by: string): StoredSlot {
   const chosen = { version: randomUUID(), setAt: new Date().toISOString(), setBy: by }
   const nothing = { credentialKind: 'none', headerNames: [] }
+  if (choice.mode === 'generated') return { ...chosen, ...generatedSlot(choice.options) }
   if (choice.mode === 'none') return { ...chosen, ...nothing, mode: 'none', source: null, version: 'none' }
   if (choice.source !== 'typed') return { ...chosen, ...nothing, mode: 'entered', source: choice.source }
   return { ...chosen, mode: 'entered', source: 'typed', ...describeCredential(choice.credential) }

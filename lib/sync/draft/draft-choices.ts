@@ -1,4 +1,5 @@
 import type { Credential } from '#lib/core/index.ts'
+import type { TokenOptions } from '#lib/tokens/schema.ts'
 import type { ConflictChoice, TokenMode } from '../schema.ts'
 
 /** The slot of a choice that holds for all namespaces. */
@@ -23,7 +24,11 @@ export interface StoredProof {
 export interface StoredSlot {
   mode: TokenMode
   source: 'typed' | 'kept' | 'service' | null
-  /** Another one with each typed credential. */
+  /** What a generated token lets through; absent otherwise. */
+  options?: TokenOptions
+  /** Why a generated one is proposed although nobody chose it, in one sentence. */
+  proposed?: string
+  /** Another one with each typed credential, and with other options. */
   version: string
   setAt: string | null
   setBy: string | null
@@ -61,6 +66,6 @@ export function conflictKey(namespaceId: string, serviceId: string): string {
 
 /** Puts a slot into the choices, where nothing was chosen for its service yet too. */
 export function storeSlot(choices: DraftChoices, serviceId: string, key: string, slot: StoredSlot): void {
-  choices.authentication[serviceId] ??= { scope: 'same', slots: {} }
+  choices.authentication[serviceId] ??= { scope: key === EVERYWHERE ? 'same' : 'byNamespace', slots: {} }
   choices.authentication[serviceId].slots[key] = slot
 }

@@ -52,9 +52,12 @@ function authenticationStep(draft: Draft, authentication: AuthenticationView[]):
     : undone(refused > 0 ? `${countOf(refused, 'token')} refused` : modes(authentication), ...missing)
 }
 
-function faultOf({ choice, proof }: DraftView['authentication'][number]['slots'][number]): string {
+function faultOf({ choice, proof, obstacle }: DraftView['authentication'][number]['slots'][number]): string {
   if (choice === null) return 'choose how it is reached.'
+  if (obstacle !== null) return `${obstacle.message} ${obstacle.next}`
   if (proof?.state === 'failed' && !proof.refused) return 'it could not be verified. Try again, or go on unverified.'
+  if (proof?.state === 'failed' && choice.mode === 'generated')
+    return 'the gateway could not use it. Look at the service, or go on unverified.'
   if (proof?.state === 'failed')
     return choice.mode === 'none'
       ? 'it does not answer without a token. Enter one, or go on unverified.'
@@ -62,16 +65,18 @@ function faultOf({ choice, proof }: DraftView['authentication'][number]['slots']
   return 'not verified yet.'
 }
 
-/** «1 enter, 2 none». */
+/** «1 generate, 1 enter, 2 none». */
 function modes(authentication: AuthenticationView[]): string {
   const chosen = authentication.map(({ slots }) =>
     slots.some(({ choice }) => choice?.mode === 'entered')
       ? 'enter'
-      : slots.every(({ choice }) => choice !== null)
-        ? 'none'
-        : 'open',
+      : slots.some(({ choice }) => choice?.mode === 'generated')
+        ? 'generate'
+        : slots.every(({ choice }) => choice !== null)
+          ? 'none'
+          : 'open',
   )
-  return (['enter', 'none', 'open'] as const)
+  return (['generate', 'enter', 'none', 'open'] as const)
     .map((mode) => ({ mode, count: chosen.filter((one) => one === mode).length }))
     .filter(({ count }) => count > 0)
     .map(({ mode, count }) => `${count} ${mode}`)

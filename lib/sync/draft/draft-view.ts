@@ -4,6 +4,7 @@ import type { DraftProblem, DraftView, ShownService } from '../views.ts'
 import { authenticationViews } from './authentication-view.ts'
 import { draftSteps } from './draft-steps.ts'
 import { type Draft, loadDraft } from './load-draft.ts'
+import { platformWord } from './platform-word.ts'
 
 /** The draft as pages show it. */
 export async function readDraftView(ctx: Context, draftId: string): Promise<DraftView> {
@@ -14,7 +15,7 @@ export async function readDraftView(ctx: Context, draftId: string): Promise<Draf
 export function viewDraft(draft: Draft): DraftView {
   const { platform, choices } = draft
   const authentication =
-    draft.kind === 'remove' || platform === null ? [] : authenticationViews(draft, platformWord(draft))
+    draft.kind === 'remove' || platform === null ? [] : authenticationViews(draft, platform, platformWord(draft))
   const plan = (draft.plan as StoredPlan | null)?.view ?? null
   return {
     id: draft.id,
@@ -39,11 +40,6 @@ export function viewDraft(draft: Draft): DraftView {
     problems: problemsOf(draft),
     plan,
   }
-}
-
-/** How sentences call the kind of platform. */
-export function platformWord({ platform }: Pick<Draft, 'platform'>): string {
-  return platform?.kind === 'dify' ? 'Dify' : 'The platform'
 }
 
 export function shownService({ id, name, identifier, iconEmoji, iconColor }: ShownService): ShownService {

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { bindings, namespaces, platforms, services, syncDrafts } from '#db/schema/index.ts'
 import { type Context, FerryError, forbidden, unseal } from '#lib/core/index.ts'
+import { type TokenFacts, tokenFacts } from '#lib/tokens/index.ts'
 import type { DraftChoices, DraftTokens } from './draft-choices.ts'
 
 export type ServiceRow = typeof services.$inferSelect
@@ -18,6 +19,8 @@ export interface Draft extends DraftRow {
   chosen: NamespaceRow[]
   /** Of the draft's services in the chosen namespaces, by `bindingKey`. */
   bindings: Map<string, BindingRow>
+  /** The generated tokens of those bindings, by their id; also ended ones. */
+  gatewayTokens: Map<string, TokenFacts>
 }
 
 export function bindingKey(serviceId: string, namespaceId: string): string {
@@ -85,6 +88,10 @@ async function completeDraft(db: Database, row: DraftRow): Promise<Draft> {
     platform: platform ?? null,
     chosen,
     bindings: new Map(bound.map((binding) => [bindingKey(binding.serviceId, binding.namespaceId), binding])),
+    gatewayTokens: await tokenFacts(
+      db,
+      bound.flatMap(({ gatewayTokenId }) => gatewayTokenId ?? []),
+    ),
   }
 }
 

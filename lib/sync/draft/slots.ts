@@ -1,7 +1,11 @@
 import type { Credential } from '#lib/core/index.ts'
 import { credentialSchema, FerryError, matchesFingerprint, unseal } from '#lib/core/index.ts'
 import { serviceReach } from '#lib/services/index.ts'
+import { gatewayUrl } from '#lib/tokens/index.ts'
 import { type DraftTokens, EVERYWHERE, type StoredSlot, tokenKey } from './draft-choices.ts'
+import { type GatewayWay, gatewayWay } from './gateway-way.ts'
+import { effectiveChoice, impliedChoice, impliedScope, optionsVersion } from './implied-choice.ts'
+import { keepable, livingToken } from './kept-tokens.ts'
 import { type BindingRow, bindingKey, type Draft, type NamespaceRow, type ServiceRow } from './load-draft.ts'
 
 /** One choice to be made for a service: everywhere, or in one namespace. */
@@ -17,10 +21,14 @@ export interface Slot {
   choice: StoredSlot | null
   /** What a proof has to be of to count; changes with URL, credential and release. */
   of: string
+  /** The way through the gateway, whether it is chosen or not. */
+  way: GatewayWay
+  /** Whether the platform itself has proved what is chosen: it is connected like this in every namespace of the slot. */
+  proved: boolean
 }
 
 export function scopeOf(draft: Draft, serviceId: string): 'same' | 'byNamespace' {
-  return draft.choices.authentication[serviceId]?.scope ?? 'same'
+  return draft.choices.authentication[serviceId]?.scope ?? impliedScope(draft, serviceId)
 }
 
 /** A loaded draft does not change, and planning asks for the same slots once for each namespace. */
@@ -44,7 +52,8 @@ export function slotFor(draft: Draft, service: ServiceRow, namespaceId: string):
 }
 
 function makeSlots(draft: Draft, service: ServiceRow): Slot[] {
-  if (draft.chosen.length === 0) return []
+  const { platform } = draft
+  if (draft.chosen.length === 0 || platform === null) return []
   const groups: [string, NamespaceRow[]][] =
     scopeOf(draft, service.id) === 'same'
       ? [[EVERYWHERE, draft.chosen]]
@@ -53,30 +62,11 @@ function makeSlots(draft: Draft, service: ServiceRow): Slot[] {
     const bound = namespaces.flatMap(({ id }) => draft.bindings.get(bindingKey(service.id, id)) ?? [])
     const choice = effectiveChoice(
       draft.choices.authentication[service.id]?.slots[key],
-      impliedChoice(service, namespaces, bound),
+      impliedChoice(draft, service, namespaces, bound),
     )
-    return { service, key, namespaces, bound, choice, of: proofSubject(draft, service, choice, bound) }
+    const slot = { service, key, namespaces, bound, choice, of: proofSubject(draft, service, choice, bound) }
+    return { ...slot, way: gatewayWay(platform, service.identifier), proved: provedByPlatform(draft, slot) }
   })
-}
-
-function effectiveChoice(stored: StoredSlot | undefined, implied: StoredSlot | null): StoredSlot | null {
-  if (stored === undefined || implied === null) return stored?.implied === true ? null : (stored ?? implied)
-  return stored.implied === true && (stored.mode !== implied.mode || stored.source !== implied.source)
-    ? implied
-    : stored
-}
-
-/** What goes without saying: what is carried there stays; a service that asks for nothing, or is out of reach, gets nothing. */
-function impliedChoice(service: ServiceRow, namespaces: NamespaceRow[], bound: BindingRow[]): StoredSlot | null {
-  const none = { version: '', setAt: null, setBy: null, credentialKind: 'none', headerNames: [], implied: true }
-  if (keepable({ service, bound }).length === namespaces.length) return { ...none, mode: 'entered', source: 'kept' }
-  if (
-    bound.length === 0
-      ? service.credentialKind === 'none' || isOutOfReach(service)
-      : bound.every(({ tokenMode }) => tokenMode === 'none')
-  )
-    return { ...none, mode: 'none', source: null }
-  return null
 }
 
 function proofSubject(draft: Draft, service: ServiceRow, choice: StoredSlot | null, bound: BindingRow[]): string {
@@ -93,13 +83,10 @@ function proofSubject(draft: Draft, service: ServiceRow, choice: StoredSlot | nu
     choice?.mode ?? '',
     choice?.source ?? '',
     version,
+    ...(choice?.mode === 'generated'
+      ? [gatewayUrl(service.identifier), String(service.credentialSetAt?.getTime() ?? 0)]
+      : []),
   ].join('\n')
-}
-
-/** The bindings whose token may be kept: entered for the origin that the service still has. */
-export function keepable({ service, bound }: Pick<Slot, 'service' | 'bound'>): BindingRow[] {
-  const { origin } = new URL(service.url)
-  return bound.filter(({ token, tokenOrigin }) => token !== null && tokenOrigin === origin)
 }
 
 /** Whether every namespace of a «kept» choice has a token to keep. */
@@ -107,20 +94,24 @@ export function keptEverywhere(slot: Slot): boolean {
   return keepable(slot).length === slot.namespaces.length
 }
 
-/** Whether what is kept was proved by the platform itself, at the URL that the service still has. */
-function provedByPlatform(slot: Slot): boolean {
-  return (
-    slot.bound.length === slot.namespaces.length &&
-    slot.bound.every(
-      ({ state, applied, tokenMode }) =>
-        state === 'in_sync' &&
-        applied !== null &&
-        matchesFingerprint(slot.service.url, applied.url) &&
-        (slot.choice?.source === 'kept'
-          ? tokenMode === 'entered'
-          : slot.choice?.mode === 'none' && tokenMode === 'none'),
-    )
-  )
+/** Whether what is kept was proved by the platform itself, at the URL that it would get now. */
+function provedByPlatform(draft: Draft, slot: Pick<Slot, 'service' | 'choice' | 'bound' | 'namespaces'>): boolean {
+  const { service, choice, bound, namespaces } = slot
+  if (choice === null || bound.length !== namespaces.length) return false
+  return bound.every((binding) => {
+    const { state, applied, appliedShown, tokenMode } = binding
+    if (state !== 'in_sync' || applied === null || tokenMode !== choice.mode) return false
+    if (choice.mode === 'generated') {
+      const token = livingToken(draft, binding)
+      return (
+        token !== undefined &&
+        optionsVersion(token.options) === choice.version &&
+        appliedShown?.url === gatewayUrl(service.identifier)
+      )
+    }
+    const keeps = choice.mode === 'none' || choice.source === 'kept'
+    return keeps && matchesFingerprint(service.url, applied.url)
+  })
 }
 
 /** Whether the platform gets nothing of it whatever is presented, so that there is nothing to verify: the plan says «can’t». */
@@ -128,21 +119,26 @@ function isOutOfReach(service: ServiceRow): boolean {
   return serviceReach(service).kind === 'none'
 }
 
+/** Why the platform cannot use what is chosen, whatever a verification from here finds; null where nothing is known to be in its way. */
+export function obstacleOf({ choice, way, proved }: Slot): GatewayWay['obstacle'] {
+  return choice?.mode === 'generated' && !proved ? way.obstacle : null
+}
+
 /** Whether the dialog may go on with this slot. */
 export function slotReady(slot: Slot): boolean {
   const { choice, of } = slot
   if (choice === null || (choice.source === 'kept' && !keptEverywhere(slot))) return false
-  if (isOutOfReach(slot.service)) return true
-  if (choice.proof?.of === of && choice.proof.state === 'verified') return true
-  if (choice.accepted === of) return true
-  return choice.proof?.of !== of && provedByPlatform(slot)
+  if (choice.mode !== 'generated' && isOutOfReach(slot.service)) return true
+  if (choice.accepted === of || (slot.proved && choice.proof?.of !== of)) return true
+  if (obstacleOf(slot) !== null) return false
+  return choice.proof?.of === of && choice.proof.state === 'verified'
 }
 
-/** The credential that a slot means in one of its namespaces. Throws `token_missing` when there is none to be had. */
+/** The credential that somebody entered for a slot, in one of its namespaces; a generated token is none of those. Throws `token_missing` when there is none to be had. */
 export async function slotCredential(slot: Slot, namespaceId: string, tokens: DraftTokens): Promise<Credential> {
   const { choice, service } = slot
   if (choice === null) throw tokenMissing(service.name)
-  if (choice.mode === 'none') return { kind: 'none' }
+  if (choice.mode !== 'entered') return { kind: 'none' }
   if (choice.source === 'typed') {
     const typed = tokens[tokenKey(service.id, slot.key)]
     if (typed === undefined) throw tokenMissing(service.name)

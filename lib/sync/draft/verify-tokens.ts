@@ -4,14 +4,15 @@ import { type Context, FerryError, parseInput, requirePermission } from '#lib/co
 import { connectorFor } from '#lib/platforms/index.ts'
 import { verifyTokensSchema } from '../schema.ts'
 import type { DraftView } from '../views.ts'
-import { storeSlot } from './draft-choices.ts'
+import { type StoredProof, storeSlot } from './draft-choices.ts'
 import { readDraftView } from './draft-view.ts'
 import { knownRelease } from './known-release.ts'
 import { loadDraft, openTokens } from './load-draft.ts'
 import { platformWord } from './platform-word.ts'
+import { proveGenerated } from './prove-generated.ts'
 import { type Asker, proveSlot } from './prove-slot.ts'
 import { editDraft } from './save-draft.ts'
-import { keptEverywhere, slotsOf } from './slots.ts'
+import { keptEverywhere, type Slot, slotsOf } from './slots.ts'
 
 const AT_A_TIME = 6
 
@@ -39,9 +40,7 @@ export async function verifyTokens(ctx: Context, input: z.input<typeof verifyTok
     .filter(({ key }) => namespaceId === undefined || key === namespaceId)
     .filter((slot) => slot.choice !== null && (slot.choice.source !== 'kept' || keptEverywhere(slot)))
   const limit = pLimit(AT_A_TIME)
-  const proofs = await Promise.all(
-    slots.map((slot) => limit(async () => ({ slot, proof: await proveSlot(asker, slot) }))),
-  )
+  const proofs = await Promise.all(slots.map((slot) => limit(async () => ({ slot, proof: await prove(asker, slot) }))))
   await editDraft(
     ctx,
     draftId,
@@ -56,4 +55,8 @@ export async function verifyTokens(ctx: Context, input: z.input<typeof verifyTok
     { keepPlan: true },
   )
   return readDraftView(ctx, draftId)
+}
+
+function prove(asker: Asker, slot: Slot): Promise<StoredProof> {
+  return slot.choice?.mode === 'generated' ? proveGenerated(asker, slot) : proveSlot(asker, slot)
 }

@@ -1,12 +1,12 @@
 import { and, eq } from 'drizzle-orm'
 import type { z } from 'zod'
-import type { Database } from '#db/client.ts'
-import { lanes, runs, syncDrafts } from '#db/schema/index.ts'
+import { runs, syncDrafts } from '#db/schema/index.ts'
 import { recordAudit } from '#lib/audit/index.ts'
 import { type Context, FerryError, parseInput, requirePermission } from '#lib/core/index.ts'
 import { sendJob } from '#lib/queue/index.ts'
 import { type Draft, draftOwner, loadDraft, openTokens } from '../draft/load-draft.ts'
 import { laneJob } from '../run/lane-job.ts'
+import { insertLane } from '../run/new-lane.ts'
 import { finishRunIfDone } from '../run/run-record.ts'
 import { confirmRunSchema } from '../schema.ts'
 import type { ConfirmOutcome } from '../views.ts'
@@ -14,7 +14,7 @@ import { planNow, storePlan } from './make-plan.ts'
 import { insertItems } from './new-items.ts'
 import { planDifferences } from './plan-difference.ts'
 import { countOf } from './plan-words.ts'
-import type { StoredGroup, StoredPlan } from './stored-plan.ts'
+import type { StoredPlan } from './stored-plan.ts'
 
 /**
  * Confirms the plan that was shown (`digest`). Looks at the namespaces once more: when the plan would be another one now, nothing
@@ -95,7 +95,7 @@ async function begin(ctx: Context, draft: Draft, plan: StoredPlan): Promise<Conf
     for (const group of plan.groups) {
       const waiting = group.items.some(({ view }) => ['create', 'update', 'adopt', 'remove'].includes(view.action))
       const laneId = await insertLane(db, run.id, group, waiting)
-      await insertItems({ db, draft, tokens, runId: run.id, laneId, group })
+      await insertItems({ db, draft, tokens, by: owner.name, runId: run.id, laneId, group })
       if (waiting) await sendJob(db, laneJob, { laneId }, { group: group.groupKey })
     }
     await finishRunIfDone(db, run.id)
@@ -113,23 +113,4 @@ async function begin(ctx: Context, draft: Draft, plan: StoredPlan): Promise<Conf
     await db.delete(syncDrafts).where(eq(syncDrafts.id, draft.id))
     return { outcome: 'confirmed' as const, runId: run.id, number: run.number }
   })
-}
-
-async function insertLane(db: Database, runId: string, group: StoredGroup, waiting: boolean): Promise<string> {
-  const { namespace, groupKey, fault } = group
-  const [lane] = await db
-    .insert(lanes)
-    .values({
-      runId,
-      namespaceId: namespace.id,
-      namespaceName: namespace.name,
-      groupKey,
-      status: waiting ? 'waiting' : 'done',
-      code: fault?.code ?? null,
-      message: fault?.message ?? null,
-      ...(!waiting && { endedAt: new Date() }),
-    })
-    .returning({ id: lanes.id })
-  if (lane === undefined) throw new Error('no lane was made')
-  return lane.id
 }

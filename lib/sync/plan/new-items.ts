@@ -1,8 +1,11 @@
 import type { Database } from '#db/client.ts'
 import { runItems } from '#db/schema/index.ts'
 import { seal } from '#lib/core/index.ts'
+import { issueToken } from '#lib/tokens/index.ts'
+import { type TokenOptions, tokenOptionsSchema } from '#lib/tokens/schema.ts'
 import type { DraftTokens } from '../draft/draft-choices.ts'
-import { bindingKey, type Draft } from '../draft/load-draft.ts'
+import { livingToken } from '../draft/kept-tokens.ts'
+import { bindingKey, type Draft, type NamespaceRow, type ServiceRow } from '../draft/load-draft.ts'
 import { slotCredential, slotFor } from '../draft/slots.ts'
 import type { PlannedItem } from './plan-types.ts'
 import type { StoredGroup } from './stored-plan.ts'
@@ -14,6 +17,8 @@ interface Origin {
   db: Database
   draft: Draft
   tokens: DraftTokens
+  /** Who confirmed. */
+  by: string
   runId: string
   laneId: string
   group: StoredGroup
@@ -47,7 +52,7 @@ async function rowOf(origin: Origin, item: PlannedItem, position: number): Promi
     desired,
     change,
     remoteId,
-    toolsOfService: view.reach.of,
+    toolsOfService: view.reach.through === 'gateway' ? view.reach.gets : view.reach.of,
     ...(await verdictOf(origin, item)),
     ...(['create', 'update', 'adopt'].includes(action) && (await tokenOf(origin, service.id))),
   }
@@ -68,12 +73,14 @@ async function verdictOf({ group }: Origin, { view, remoteId }: PlannedItem): Pr
   }
 }
 
-/** The credential for one item, sealed. A kept one goes over as it lies, so that it stays the one that was set then. */
-async function tokenOf({ draft, tokens, group }: Origin, serviceId: string): Promise<Partial<NewItem>> {
+/** The credential for one item, sealed, or its generated token. A kept one goes over as it lies, so that it stays the one that was set then. */
+async function tokenOf(origin: Origin, serviceId: string): Promise<Partial<NewItem>> {
+  const { draft, tokens, group } = origin
   const service = draft.services.find(({ id }) => id === serviceId)
   const namespace = draft.chosen.find(({ id }) => id === group.namespace.id)
   if (service === undefined || namespace === undefined) throw new Error('the plan speaks of something that is gone')
   const slot = slotFor(draft, service, namespace.id)
+  if (slot.choice?.mode === 'generated') return generatedOf(origin, service, namespace, slot.choice.options)
   if (slot.choice?.mode !== 'entered') return { tokenMode: 'none' }
   if (slot.choice.source === 'kept') {
     const binding = draft.bindings.get(bindingKey(serviceId, namespace.id))
@@ -91,4 +98,28 @@ async function tokenOf({ draft, tokens, group }: Origin, serviceId: string): Pro
     tokenSetAt: slot.choice.setAt === null ? new Date() : new Date(slot.choice.setAt),
     tokenSetBy: slot.choice.setBy,
   }
+}
+
+/** The token that is carried there stays; where there is none, one is made now. */
+async function generatedOf(
+  { db, draft, by }: Origin,
+  service: ServiceRow,
+  namespace: NamespaceRow,
+  options: TokenOptions | undefined,
+): Promise<Partial<NewItem>> {
+  const binding = draft.bindings.get(bindingKey(service.id, namespace.id)) ?? null
+  const living = livingToken(draft, binding)
+  if (living !== undefined)
+    return {
+      tokenMode: 'generated',
+      gatewayTokenId: living.id,
+      tokenSetAt: binding?.tokenSetAt ?? null,
+      tokenSetBy: binding?.tokenSetBy ?? null,
+    }
+  const { id } = await issueToken(db, {
+    ...{ serviceId: service.id, namespaceId: namespace.id, purpose: 'binding', createdBy: by },
+    name: `${service.name} → ${namespace.name}`,
+    options: options ?? tokenOptionsSchema.parse({}),
+  })
+  return { tokenMode: 'generated', gatewayTokenId: id, tokenSetAt: new Date(), tokenSetBy: by }
 }

@@ -2,8 +2,10 @@ import { and, asc, eq, inArray, notInArray } from 'drizzle-orm'
 import { bindings, services, serviceTools } from '#db/schema/index.ts'
 import type { Context } from '#lib/core/index.ts'
 import { connectorFor } from '#lib/platforms/index.ts'
-import { platformWord, shownService } from '../draft/draft-view.ts'
+import { openTokensById } from '#lib/tokens/index.ts'
+import { shownService } from '../draft/draft-view.ts'
 import { bindingKey, type Draft, type NamespaceRow, openTokens } from '../draft/load-draft.ts'
+import { platformWord } from '../draft/platform-word.ts'
 import { reachView } from '../draft/reach-view.ts'
 import type { Look } from './look.ts'
 import { planNamespace } from './plan-namespace.ts'
@@ -19,6 +21,7 @@ export async function planDraft(ctx: Context, draft: Draft, looks: readonly Look
   const context: WishContext = {
     draft,
     tokens: await openTokens(draft),
+    gatewayTokens: await openTokensById(ctx.db, [...draft.gatewayTokens.keys()]),
     connector: connectorFor(draft.platform.kind),
     platform: platformWord(draft),
     tools: await toolNames(ctx, draft),
@@ -65,7 +68,9 @@ async function planOf(
       draft.services.flatMap((service) => {
         const binding = draft.bindings.get(bindingKey(service.id, namespace.id))
         if (binding === undefined) return []
-        return [{ service: shownService(service), bound: boundFacts(binding), reach: reachView(service, platform) }]
+        return [
+          { service: shownService(service), bound: boundFacts(draft, binding), reach: reachView(service, platform) },
+        ]
       }),
     )
   const wishes = await wishesFor(context, namespace, release)

@@ -2,12 +2,11 @@ import type { ObservedProvider } from '#lib/platforms/index.ts'
 import type { PlanItem } from '../views.ts'
 import { conflictFor } from './plan-conflict.ts'
 import type { NamespacePlan, PlannedItem, SyncSituation, Wish } from './plan-types.ts'
-import { changesOf, countOf, howCarried, listOf } from './plan-words.ts'
+import { changesOf, countOf, givenOf, howCarried, listOf } from './plan-words.ts'
 import { driftOf } from './provider-drift.ts'
 import { sameToolsOf } from './same-tools.ts'
 
 const NO_CHANGE = { url: false, headers: false, look: false }
-const ALL_CHANGE = { url: true, headers: true, look: true }
 
 /**
  * What turns what is in a namespace into what should be there. Pure: the same facts make the same plan. Wishes are planned in
@@ -56,22 +55,28 @@ function planWish(situation: SyncSituation, wish: Wish, earlier: readonly Wish[]
     view: {
       summary: `${howCarried(named)}${named.desired.renamed ? `, named «${met.name}»` : ''}`,
       code: wish.bound?.remoteId ? 'gone_there' : null,
+      changes: givenOf(named),
       conflict: met.conflict,
     },
-    change: ALL_CHANGE,
+    change: allChange(named),
     writes: 1,
   })
 }
 
+function allChange({ desired }: Wish): PlannedItem['change'] {
+  return { url: true, headers: true, look: true, ...(desired.tokenOptions !== undefined && { filter: true }) }
+}
+
 function adoption(wish: Wish, there: ObservedProvider, conflict: PlanItem['conflict']): PlannedItem {
+  const all = allChange(wish)
   return item(wish, 'adopt', {
     view: {
       summary: `There already, not ours. Its URL and token become ours, ${wish.token.how}.`,
-      changes: changesOf({ ...wish, bound: null }, ALL_CHANGE, there),
+      changes: changesOf({ ...wish, bound: null }, all, there),
       conflict,
     },
     remoteId: there.remoteId,
-    change: ALL_CHANGE,
+    change: all,
     writes: 1,
   })
 }
@@ -90,7 +95,10 @@ function change(
     })
   const changes = changesOf(wish, drift.change, own)
   const fields = changes.map(({ field, label }) => (field === 'url' ? label : label.toLowerCase()))
-  const words = fields.length === 0 ? '' : `${upperFirst(listOf(fields))} change${fields.length === 1 ? 's' : ''}`
+  const words =
+    fields.length === 0
+      ? filterWords(drift.change)
+      : `${upperFirst(listOf(fields))} change${fields.length === 1 ? 's' : ''}`
   return item(wish, 'update', {
     view: {
       summary: drift.reason === null ? words : [drift.reason, words].filter((part) => part !== '').join(' '),
@@ -102,6 +110,11 @@ function change(
     change: drift.change,
     writes: 1,
   })
+}
+
+/** The token lets something else through since it was carried: changed on the token itself, so no field of the plan differs. */
+function filterWords({ filter }: PlannedItem['change']): string {
+  return filter === true ? 'What its token lets through has changed; the tools are read again.' : ''
 }
 
 function upperFirst(text: string): string {

@@ -1,8 +1,14 @@
 /** What planning one namespace starts from and ends in; plain facts, no secret, no clock, no network. */
 import type { AppliedShown, ItemDesired } from '#db/schema/index.ts'
 import type { ItemFailure, ObservedProvider, ProviderChange } from '#lib/platforms/index.ts'
+import type { TokenOptions } from '#lib/tokens/schema.ts'
 import type { ConflictChoice, TokenMode } from '../schema.ts'
 import type { BindingState, PlanItem, ReachView, ShownService } from '../views.ts'
+
+/** Which parts change. `filter`: what the generated token lets through, so that the platform has to read the tools anew. */
+export interface PlannedChange extends ProviderChange {
+  filter?: boolean
+}
 
 /** What we know of a binding that is already there. */
 export interface BoundFacts {
@@ -16,13 +22,17 @@ export interface BoundFacts {
   toolsOfService: number | null
   tokenMode: TokenMode
   tokenSetAt: string | null
+  /** The generated token that it presents; absent for another one, or where it has ended. */
+  generated?: { prefix: string; options: TokenOptions }
 }
 
 /** How the token of a wish is spoken of. */
 export interface TokenWords {
   mode: TokenMode
-  /** «API key header», «Bearer token», «no token». */
+  /** «API key header», «Bearer token», «generated token», «no token». */
   how: string
+  /** The namespace that a generated one is for. */
+  place?: string
   setAt: string | null
 }
 
@@ -34,9 +44,10 @@ export interface Wish {
   /** Tells one credential from another without holding it. */
   tokenVersion: string
   /** Against what was applied; all true when nothing is known to be. */
-  change: ProviderChange
+  change: PlannedChange
   bound: BoundFacts | null
   reach: ReachView
+  /** Tools that the platform should get to see at most: the service's, or those that the token allows. */
   toolCount: number | null
   /** Why it can't be carried at all, whatever is there: a service that is abnormal, a rule of the platform. */
   hindrance: ItemFailure | null
@@ -59,7 +70,7 @@ export interface PlannedItem {
   /** The provider that it is about, when it is there. */
   remoteId: string | null
   desired: ItemDesired | null
-  change: ProviderChange
+  change: PlannedChange
   tokenVersion: string
   /** Requests that change something. */
   writes: number

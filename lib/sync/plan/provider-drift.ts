@@ -1,10 +1,10 @@
-import type { ObservedProvider, ProviderChange } from '#lib/platforms/index.ts'
-import type { Wish } from './plan-types.ts'
+import type { ObservedProvider } from '#lib/platforms/index.ts'
+import type { PlannedChange, Wish } from './plan-types.ts'
 import { countOf } from './plan-words.ts'
 
 /** Why a provider of ours is not as it should be. `reason` is null when only our own wish has changed. */
 export interface Drift {
-  change: ProviderChange
+  change: PlannedChange
   code: string | null
   reason: string | null
 }
@@ -16,24 +16,26 @@ export function driftOf(
   platform: string,
 ): Drift | null {
   const { bound, desired } = wish
-  const change: ProviderChange = {
+  const change: PlannedChange = {
     url: wish.change.url || own.urlOrigin !== new URL(desired.url).origin,
     headers: wish.change.headers,
     look: wish.change.look || own.name !== desired.name || own.identifier !== desired.identifier,
+    ...(wish.change.filter === true && { filter: true }),
   }
   if (bound?.remoteUpdatedAt != null && own.updatedAt > bound.remoteUpdatedAt)
     return {
-      change: { url: true, headers: true, look: true },
+      change: { ...change, url: true, headers: true, look: true },
       code: 'changed_there',
       reason: `Somebody changed it in ${platform} since; it is put right.`,
     }
-  const repair = repairOf(wish, own, platform)
+  const repair = repairOf(wish, change, own, platform)
   if (repair !== null) return { change, ...repair }
-  return change.url || change.headers || change.look ? { change, code: null, reason: null } : null
+  return Object.values(change).includes(true) ? { change, code: null, reason: null } : null
 }
 
 function repairOf(
-  { bound, toolCount }: Pick<Wish, 'bound' | 'toolCount'>,
+  { bound, toolCount, desired }: Pick<Wish, 'bound' | 'toolCount' | 'desired'>,
+  change: PlannedChange,
   own: ObservedProvider,
   platform: string,
 ): { code: string; reason: string } | null {
@@ -45,6 +47,8 @@ function repairOf(
     return { code: 'not_connected', reason: `${platform} holds it for not connected; it is connected again.` }
   if (own.tools.length === 0)
     return { code: 'no_tools', reason: `${platform} lists no tools of it; they are read again.` }
+  // Another way, or other tools allowed on it: then the numbers say nothing of the service.
+  if (change.filter === true || (bound?.tokenMode === 'generated') !== (desired.tokenOptions !== undefined)) return null
   const before = bound?.toolsOfService
   if (before != null && toolCount !== null && before !== toolCount)
     return {

@@ -36,7 +36,7 @@ export function planDigest(kind: string, groups: readonly StoredGroup[]): string
       view.code,
       remoteId,
       desired,
-      [change.url, change.headers, change.look],
+      [change.url, change.headers, change.look, change.filter === true],
       tokenVersion,
       view.conflict && [view.conflict.taken, view.conflict.by.map((by) => by.remoteId), view.conflict.chosen],
     ]),

@@ -5,9 +5,10 @@ import { type Context, notFound, parseInput, requirePermission } from '#lib/core
 import { runIdSchema } from '../schema.ts'
 import type { RunView } from '../views.ts'
 import { readRunView } from './get-run.ts'
+import { endUnusedTokens } from './item-tokens.ts'
 import { bumpRun, finishRunIfDone } from './run-record.ts'
 
-/** Cancels what has not begun; what is in flight finishes. A run that has ended stays as it is. */
+/** Cancels what has not begun, and ends the tokens made for it; what is in flight finishes. A run that has ended stays as it is. */
 export async function cancelRun(ctx: Context, input: { runId: string }): Promise<RunView> {
   requirePermission(ctx, 'syncs.write')
   const { runId } = parseInput(runIdSchema, input)
@@ -18,10 +19,16 @@ export async function cancelRun(ctx: Context, input: { runId: string }): Promise
     const revision = await bumpRun(db, runId)
     const now = sql`clock_timestamp()`
     await db.update(runs).set({ cancelRequestedAt: now }).where(eq(runs.id, runId))
-    await db
+    const cancelled = await db
       .update(runItems)
       .set({ verdict: 'cancelled', nextStep: 'retry', endedAt: now, revision })
       .where(and(eq(runItems.runId, runId), eq(runItems.verdict, 'waiting')))
+      .returning({ tokenId: runItems.gatewayTokenId })
+    await endUnusedTokens(
+      db,
+      cancelled.map(({ tokenId }) => tokenId),
+      ctx.actor.name,
+    )
     // A lane given back by a worker that stopped may hold items of unknown outcome: those are still looked up.
     await db
       .update(lanes)

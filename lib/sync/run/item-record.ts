@@ -1,11 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
-import { bindings, lanes, runItems, runs, services } from '#db/schema/index.ts'
+import { bindings, lanes, runItems, runs, services, serviceTools } from '#db/schema/index.ts'
 import type { Applied, DesiredProvider, ItemFailure } from '#lib/platforms/index.ts'
 import type { BindingRow } from '../draft/load-draft.ts'
 import { fingerprintsOf, shownOf } from '../plan/desired.ts'
 import type { Verdict } from '../schema.ts'
 import type { ItemStep } from './item-step.ts'
+import { applyTokenOptions, endFormerTokens, endUnboundTokens, endUnusedTokens } from './item-tokens.ts'
 import { changeLane, type ItemRow, type TakenLane } from './lane-record.ts'
 
 /** What is at hand while one item is worked. */
@@ -41,6 +42,7 @@ export async function beginItem({ db, lane, item, provider }: ItemWork, step: It
     // What was begun before is looked after; but nothing new is put there once somebody has cancelled.
     if (now.cancelled !== null && (now.verdict === 'waiting' || step.do === 'create')) {
       await endRow(tx, item, revision, { verdict: 'cancelled', code: null, reason: null, nextStep: 'retry' })
+      await endUnusedTokens(tx, [item.gatewayTokenId], lane.confirmedBy)
       return false
     }
     await tx
@@ -48,6 +50,7 @@ export async function beginItem({ db, lane, item, provider }: ItemWork, step: It
       .set({ verdict: 'running', startedAt: sql`clock_timestamp()`, revision })
       .where(eq(runItems.id, item.id))
     if (provider !== null) await markApplying(tx, lane, item, provider, step)
+    if (item.change?.filter === true) await applyTokenOptions(tx, item)
     return true
   })
 }
@@ -63,6 +66,7 @@ async function markApplying(
   const values = {
     tokenMode: item.tokenMode,
     token: item.token,
+    gatewayTokenId: item.gatewayTokenId,
     tokenSetAt: item.tokenSetAt,
     tokenSetBy: item.tokenSetBy,
     tokenOrigin: new URL(provider.url).origin,
@@ -98,7 +102,7 @@ export async function endItem(
     const revision = await changeLane(tx, lane)
     await tx.update(lanes).set({ parallel }).where(eq(lanes.id, lane.id))
     const toolsOfService = await toolCount(tx, item)
-    await endRow(tx, item, revision, { ...rowOf(outcome, toolsOfService), toolsOfService, ms })
+    await endRow(tx, item, revision, { ...rowOf(item, outcome, toolsOfService), toolsOfService, ms })
     await settleBinding(tx, work, outcome, toolsOfService)
   })
 }
@@ -115,19 +119,23 @@ async function endRow(
     .where(eq(runItems.id, item.id))
 }
 
-function rowOf(outcome: ItemOutcome, toolsOfService: number | null): Partial<ItemRow> & { verdict: Verdict } {
+function rowOf(
+  item: ItemRow,
+  outcome: ItemOutcome,
+  toolsOfService: number | null,
+): Partial<ItemRow> & { verdict: Verdict } {
   const nothing = { code: null, reason: null, nextStep: null, platformSaid: null }
   switch (outcome.kind) {
     case 'removed':
       return { ...nothing, verdict: 'removed', token: null }
     case 'failed':
-      return { ...said(outcome.failure), verdict: 'failed' }
+      return { ...said(item, outcome.failure), verdict: 'failed' }
     case 'unknown':
-      return { ...said(outcome.failure), verdict: 'unknown', nextStep: outcome.final ? 'retry' : 'none' }
+      return { ...said(item, outcome.failure), verdict: 'unknown', nextStep: outcome.final ? 'retry' : 'none' }
     case 'applied': {
       const { applied, verdict } = outcome
       const there = { remoteId: applied.remoteId, toolsThere: applied.tools.length }
-      if (!applied.connected) return { ...said(notConnected(applied)), ...there, verdict: 'failed' }
+      if (!applied.connected) return { ...said(item, notConnected(applied)), ...there, verdict: 'failed' }
       const fewer = toolsOfService !== null && applied.tools.length < toolsOfService
       return {
         ...nothing,
@@ -136,15 +144,23 @@ function rowOf(outcome: ItemOutcome, toolsOfService: number | null): Partial<Ite
         token: null,
         ...(fewer && {
           code: 'partial_reach',
-          reason: `${applied.tools.length} of ${toolsOfService} tools are there: the platform reads only the first page.`,
+          reason: `${applied.tools.length} of ${toolsOfService} tools are there${item.tokenMode === 'generated' ? '; the others were not given when it read them' : ': the platform reads only the first page'}.`,
         }),
       }
     }
   }
 }
 
-function said({ code, message, nextStep, platformSaid }: ItemFailure) {
-  return { code, reason: message, nextStep, platformSaid: platformSaid ?? null }
+function said({ tokenMode }: ItemRow, { code, message, nextStep, platformSaid }: ItemFailure) {
+  const failure = { code, reason: message, nextStep, platformSaid: platformSaid ?? null }
+  // There is no token that somebody could enter: what refused it is our own gateway.
+  if (tokenMode !== 'generated' || nextStep !== 'token') return failure
+  const refused = code === 'token_refused' || code === 'token_missing'
+  return {
+    ...failure,
+    nextStep: 'retry' as const,
+    ...(refused && { reason: 'Dify reached the gateway, but it refused the token (401).' }),
+  }
 }
 
 function notConnected({ failure }: Applied): ItemFailure {
@@ -157,8 +173,14 @@ function notConnected({ failure }: Applied): ItemFailure {
   )
 }
 
-async function toolCount(tx: Database, { serviceId, toolsOfService }: ItemRow): Promise<number | null> {
+/** How many tools the platform should see: the service's as its last check found them, or those of them that the token allows. */
+async function toolCount(tx: Database, { serviceId, toolsOfService, desired }: ItemRow): Promise<number | null> {
   if (serviceId === null) return toolsOfService
+  const allowed = desired?.tokenOptions?.allowedTools
+  if (allowed) {
+    const which = and(eq(serviceTools.serviceId, serviceId), inArray(serviceTools.name, allowed))
+    return tx.$count(serviceTools, which)
+  }
   const [service] = await tx.select({ toolCount: services.toolCount }).from(services).where(eq(services.id, serviceId))
   return service?.toolCount ?? toolsOfService
 }
@@ -173,9 +195,10 @@ async function settleBinding(
   const where = and(eq(bindings.serviceId, item.serviceId), eq(bindings.namespaceId, lane.namespace.id))
   if (outcome.kind === 'removed') {
     await tx.delete(bindings).where(where)
+    await endUnboundTokens(tx, item, lane)
     return
   }
-  if (provider === null) return
+  if (provider === null || item.desired === null) return
   const now = { updatedAt: sql`clock_timestamp()` }
   if (outcome.kind === 'unknown') {
     await tx
@@ -201,8 +224,8 @@ async function settleBinding(
         state: failure === null ? 'in_sync' : 'failed',
         stateCode: failure?.code ?? null,
         stateMessage: failure?.message ?? null,
-        applied: fingerprintsOf(provider),
-        appliedShown: shownOf(provider),
+        applied: fingerprintsOf(item.desired, provider),
+        appliedShown: shownOf(item.desired, provider),
         appliedAt: sql`clock_timestamp()`,
         seenTools: applied.tools,
         toolsOfService,
@@ -210,5 +233,6 @@ async function settleBinding(
         seenAt: sql`clock_timestamp()`,
       })
       .where(where)
+    if (applied.connected) await endFormerTokens(tx, item, lane)
   }
 }

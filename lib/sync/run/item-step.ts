@@ -1,5 +1,6 @@
 import type { ItemDesired } from '#db/schema/index.ts'
 import type { ItemFailure, ObservedProvider, ProviderChange } from '#lib/platforms/index.ts'
+import type { PlannedChange } from '../plan/plan-types.ts'
 
 /** What is to be done for one item, given what is there. */
 export type ItemStep =
@@ -19,8 +20,8 @@ export interface StepFacts {
   remoteId: string | null
   /** Our binding as it is now. */
   bound: { remoteId: string | null; state: 'in_sync' | 'failed' | 'unknown' } | null
-  /** What differs from what was applied; everything when that is not known. */
-  change: ProviderChange
+  /** What differs from what was applied; everything when that is not known. Other tools alone are read by connecting anew. */
+  change: PlannedChange
   /** Whether this very item was begun before and nobody knows how it ended. */
   lost: boolean
 }
@@ -52,7 +53,7 @@ function toward(facts: StepFacts, there: ObservedProvider): ItemStep {
   const { change, desired } = facts
   const look = change.look || there.name !== desired?.name || there.identifier !== desired.identifier
   return change.url || change.headers || look
-    ? { do: 'update', there, change: { ...change, look } }
+    ? { do: 'update', there, change: { url: change.url, headers: change.headers, look } }
     : { do: 'reconnect', there }
 }
 

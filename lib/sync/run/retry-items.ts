@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Database } from '#db/client.ts'
 import { lanes, runItems, runs } from '#db/schema/index.ts'
@@ -9,6 +9,7 @@ import { countOf } from '../plan/plan-words.ts'
 import { retryFailedSchema, retryWithTokenSchema } from '../schema.ts'
 import type { RunView } from '../views.ts'
 import { readRunView } from './get-run.ts'
+import { renewedToken } from './item-tokens.ts'
 import { laneJob } from './lane-job.ts'
 import type { ItemRow } from './lane-record.ts'
 import { bumpRun } from './run-record.ts'
@@ -16,14 +17,14 @@ import { bumpRun } from './run-record.ts'
 /** Verdicts after which an item may be tried again. */
 const RETRIABLE = ['failed', 'unknown', 'cancelled'] as const
 
-/** Tries again, in the same run, what failed, is unknown or was cancelled: all of it, or the given items. */
+/** Tries again, in the same run, what failed, is unknown or was cancelled: all of it, or the given items. A generated token that has ended meanwhile is made anew. */
 export async function retryFailed(ctx: Context, input: z.input<typeof retryFailedSchema>): Promise<RunView> {
   requirePermission(ctx, 'syncs.write')
   const { runId, itemIds } = parseInput(retryFailedSchema, input)
   await ctx.db.transaction(async (db) => {
     const run = await lockRun(db, runId)
     const items = await retriable(db, runId, itemIds === undefined ? undefined : inArray(runItems.id, itemIds))
-    await waitAgain(db, run.id, items, {})
+    await waitAgain(ctx, db, run.id, items, {})
     await audit(ctx, db, run, 'run.retry', items.length)
   })
   return readRunView(ctx, runId)
@@ -46,14 +47,15 @@ export async function retryWithToken(ctx: Context, input: z.input<typeof retryWi
             eq(runItems.serviceId, serviceId),
             sql`${runItems.laneId} in (select ${lanes.id} from ${lanes} where ${and(eq(lanes.runId, runId), inArray(lanes.namespaceId, namespaceIds))})`,
           )
-    const items = await retriable(db, runId, where)
+    // What goes through the gateway presents a token of ours: the service's own would be refused there.
+    const items = await retriable(db, runId, and(where, ne(runItems.tokenMode, 'generated')))
     const chosen = {
       tokenMode: credential.kind === 'none' ? ('none' as const) : ('entered' as const),
       token,
       tokenSetAt: credential.kind === 'none' ? null : new Date(),
       tokenSetBy: credential.kind === 'none' ? null : ctx.actor.name,
     }
-    await waitAgain(db, run.id, items, chosen)
+    await waitAgain(ctx, db, run.id, items, chosen)
     await audit(ctx, db, run, 'run.retry_with_token', items.length, { token: { to: 'replaced' } })
   })
   return readRunView(ctx, runId)
@@ -80,15 +82,28 @@ async function retriable(db: Database, runId: string, which: ReturnType<typeof a
   return settled
 }
 
-async function waitAgain(db: Database, runId: string, items: ItemRow[], token: Partial<ItemRow>): Promise<void> {
+async function waitAgain(
+  ctx: Context,
+  db: Database,
+  runId: string,
+  items: ItemRow[],
+  token: Partial<ItemRow>,
+): Promise<void> {
   const revision = await bumpRun(db, runId)
-  for (const { id, action } of items) {
+  const places = await db
+    .select({ id: lanes.id, namespaceId: lanes.namespaceId })
+    .from(lanes)
+    .where(eq(lanes.runId, runId))
+  for (const item of items) {
+    const { id, action } = item
+    const namespaceId = places.find((lane) => lane.id === item.laneId)?.namespaceId ?? null
     await db
       .update(runItems)
       .set({
         ...{ verdict: 'waiting', revision, attempt: sql`${runItems.attempt} + 1` },
         ...{ code: null, reason: null, nextStep: null, platformSaid: null, startedAt: null, endedAt: null, ms: null },
         ...(action !== 'remove' && token),
+        ...(await renewedToken(db, item, namespaceId, ctx.actor.name)),
       })
       .where(eq(runItems.id, id))
   }

@@ -1,18 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { and, eq } from 'drizzle-orm'
 import { bindings } from '#db/schema/index.ts'
 import { type Credential, credentialSchema, FerryError, log, unseal } from '#lib/core/index.ts'
-import {
-  type Applied,
-  type ItemFailure,
-  type ObservedProvider,
-  PlatformError,
-  type ProviderChange,
-} from '#lib/platforms/index.ts'
+import { type Applied, type ItemFailure, type ObservedProvider, PlatformError } from '#lib/platforms/index.ts'
 import type { BindingRow } from '../draft/load-draft.ts'
 import { changeSince, desiredProvider } from '../plan/desired.ts'
+import type { PlannedChange } from '../plan/plan-types.ts'
 import { beginItem, endItem, type ItemOutcome, type ItemWork } from './item-record.ts'
 import { decideStep, type ItemStep } from './item-step.ts'
+import { GATEWAYS_KNOW_MS, generatedToken } from './item-tokens.ts'
 import type { PaceReport } from './lane-pace.ts'
 import type { Pass } from './lane-pass.ts'
 import { type ItemRow, LaneLost } from './lane-record.ts'
@@ -73,11 +70,13 @@ async function beginAndAsk(
 }
 
 async function prepare({ db, lane }: Pass, item: ItemRow): Promise<ItemWork> {
-  const provider = item.desired === null ? null : desiredProvider(item.desired, await credentialOf(item))
+  const provider = item.desired === null ? null : desiredProvider(item.desired, await credentialOf(db, item))
   return { db, lane, item, provider, bound: await bindingOf(lane.namespace?.id, item, db) }
 }
 
-async function credentialOf({ token, tokenMode }: ItemRow): Promise<Credential> {
+async function credentialOf(db: Pass['db'], item: ItemRow): Promise<Credential> {
+  const { token, tokenMode } = item
+  if (tokenMode === 'generated') return { kind: 'bearer', token: await generatedToken(db, item) }
   if (tokenMode === 'none' || token === null) return { kind: 'none' }
   return credentialSchema.parse(JSON.parse(await unseal(token, 'token')))
 }
@@ -104,9 +103,9 @@ function stepOf({ item, bound, provider }: ItemWork, observed: readonly Observed
       do: 'fail',
       failure: { code: 'service_gone', message: 'The service has been removed meanwhile.', nextStep: 'none' },
     }
-  const now = provider === null ? null : changeSince(bound?.applied ?? null, provider)
-  const part = (name: keyof ProviderChange) => now?.[name] === true || item.change?.[name] === true
-  const change = { url: part('url'), headers: part('headers'), look: part('look') }
+  const now = provider === null || desired === null ? null : changeSince(bound?.applied ?? null, desired, provider)
+  const part = (name: keyof PlannedChange) => now?.[name] === true || item.change?.[name] === true
+  const change = { url: part('url'), headers: part('headers'), look: part('look'), filter: part('filter') }
   return decideStep({ action, desired, remoteId, bound, change, lost }, observed)
 }
 
@@ -118,6 +117,7 @@ async function attempt(
   report: PaceReport,
 ): Promise<ItemOutcome | 'postponed'> {
   if (step.do === 'nothing') return { kind: 'removed' }
+  if (changesFilter(work)) await setTimeout(GATEWAYS_KNOW_MS)
   try {
     return await patiently(
       async () => {
@@ -143,6 +143,11 @@ async function attempt(
       ? { kind: 'unknown', failure: unknownFailure(failure, step), final }
       : { kind: 'failed', failure }
   }
+}
+
+/** Whether a token that is there already lets through something else from now on: the platform has to see that, not what was before. */
+function changesFilter({ item, bound }: ItemWork): boolean {
+  return item.change?.filter === true && item.gatewayTokenId !== null && item.gatewayTokenId === bound?.gatewayTokenId
 }
 
 async function ask(pass: Pass, { item, provider }: ItemWork, step: ItemStep): Promise<ItemOutcome> {

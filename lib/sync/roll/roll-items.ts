@@ -1,0 +1,65 @@
+import type { Database } from '#db/client.ts'
+import { runItems } from '#db/schema/index.ts'
+import { connectorFor } from '#lib/platforms/index.ts'
+import { issueToken } from '#lib/tokens/index.ts'
+import { desiredOf, type Generated } from '../plan/desired.ts'
+import type { Rolling } from './roll-tokens.ts'
+
+/** Rows of one statement. */
+const CHUNK = 500
+
+interface Place {
+  runId: string
+  laneId: string
+  by: string
+  graceSeconds: number
+}
+
+/** Makes a new token for each binding, and the items that carry them there. Nothing else of a binding changes on the way. */
+export async function insertRollItems(db: Database, place: Place, members: readonly Rolling[]): Promise<void> {
+  const rows: (typeof runItems.$inferInsert)[] = []
+  for (const [position, rolling] of members.entries()) rows.push(await rowOf(db, place, rolling, position))
+  for (let start = 0; start < rows.length; start += CHUNK)
+    await db.insert(runItems).values(rows.slice(start, start + CHUNK))
+}
+
+async function rowOf(
+  db: Database,
+  { runId, laneId, by, graceSeconds }: Place,
+  { token, binding, service, namespace, platform }: Rolling,
+  position: number,
+): Promise<typeof runItems.$inferInsert> {
+  const { allowedTools, toolPrefix, callsPerMinute } = token
+  const options = { allowedTools, toolPrefix, callsPerMinute }
+  const fresh = await issueToken(db, {
+    ...{ serviceId: service.id, namespaceId: namespace.id, purpose: 'binding', options, createdBy: by },
+    ...{ name: token.name, expiresAt: expiryOf(token), replacesId: token.id },
+  })
+  return {
+    ...{ runId, laneId, position, rollGraceSeconds: graceSeconds },
+    ...{ serviceId: service.id, serviceName: service.name, serviceIdentifier: service.identifier },
+    ...{ iconEmoji: service.iconEmoji, iconColor: service.iconColor, namespaceName: namespace.name },
+    action: 'update',
+    desired: {
+      // As it was applied: what is pending of the service waits for a synchronization.
+      ...desiredOf({ ...service, ...binding.appliedShown }, binding.shownName, generatedAs(platform, options)),
+      ...(binding.appliedShown !== null && { name: binding.appliedShown.name, renamed: binding.shownName !== null }),
+    },
+    change: { url: false, headers: true, look: false },
+    tokenMode: 'generated',
+    gatewayTokenId: fresh.id,
+    tokenSetAt: new Date(),
+    tokenSetBy: by,
+    remoteId: binding.remoteId,
+    toolsOfService: binding.toolsOfService,
+  }
+}
+
+function generatedAs({ kind, release }: Rolling['platform'], options: Generated['options']): Generated {
+  return { options, tokenInPath: release !== null && !connectorFor(kind).capabilities(release).customHeaders }
+}
+
+/** As long a life from now as the old one was given. */
+function expiryOf({ createdAt, expiresAt }: Rolling['token']): Date | null {
+  return expiresAt === null ? null : new Date(Date.now() + (expiresAt.getTime() - createdAt.getTime()))
+}
