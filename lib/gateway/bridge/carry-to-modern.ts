@@ -13,12 +13,13 @@ import { legacyToolList } from '../protocol/merge-tools.ts'
 import { noteAnswer } from '../protocol/note-answer.ts'
 import { pump, readHead } from '../protocol/pump.ts'
 import { answerForm, answerIn, malformed, parseJson, statusFault } from '../protocol/read-answer.ts'
+import { RefusedByService } from '../protocol/refused-by-service.ts'
 import { eventSplitter } from '../protocol/split-events.ts'
+import { ownToolCall } from '../protocol/tool-call.ts'
 import { agreedLegacyVersion } from '../protocol/versions.ts'
-import { ownToolName } from '../tool-policy.ts'
 import { legacyAnswer, legacyCapabilities } from './legacy-answer.ts'
 import type { LegacyCall, LegacySink } from './legacy-sink.ts'
-import { type ModernService, modernService, RefusedByService } from './modern-service.ts'
+import { type ModernService, modernService } from './modern-service.ts'
 
 /** Results up to this are read and mended; bigger ones are streamed as they are. */
 const READ_LIMIT = 64 * 1024
@@ -68,12 +69,10 @@ async function listTools(service: ModernService, { message, grant, signal }: Leg
 }
 
 async function callTool(service: ModernService, call: LegacyCall, sink: LegacySink): Promise<void> {
-  const { params } = call.message
-  if (typeof params?.name !== 'string')
-    throw new GatewayError('invalid_params', 'params.name is missing.', { rpcCode: -32602 })
-  const name = ownToolName(call.grant.policy, params.name)
+  const params = ownToolCall(call.grant.policy, call.message.params)
+  const { name } = params
   if (call.line !== undefined) call.line.tool = name
-  const message = name === params.name ? call.message : { ...call.message, params: { ...params, name } }
+  const message = { ...call.message, params }
   const known = service.paramHeaders(name, params.arguments)
   const first = await service.send(message, call.signal, known instanceof Promise ? await known : known)
   if (first.status !== 400) return relay(first, call, sink)

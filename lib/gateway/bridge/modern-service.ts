@@ -1,24 +1,15 @@
 import type { Upstream, UpstreamAnswer } from '../exchange.ts'
-import { isFailure, isObject, type RpcFailure, type RpcRequest } from '../json-rpc.ts'
+import { isFailure, isObject, type RpcRequest } from '../json-rpc.ts'
 import { modernHeaders, withEnvelope } from '../protocol/envelope.ts'
 import { mergeToolPages, type ToolPage } from '../protocol/merge-tools.ts'
 import { type ParamHeader, paramHeadersOf, paramHeaderValues } from '../protocol/param-headers.ts'
 import { readAnswer } from '../protocol/read-answer.ts'
+import { RefusedByService } from '../protocol/refused-by-service.ts'
 
 /** What an answer may have that is read whole: a page of a list, what `server/discover` says. */
 const MAX_PAGE_BYTES = 8 * 1024 * 1024
 /** An answer to `server/discover` is believed for a day at most, whatever it says of itself. */
 const MAX_TTL_MS = 24 * 60 * 60 * 1000
-
-/** A service's own refusal of a request that we made for a caller; it becomes the caller's answer. */
-export class RefusedByService extends Error {
-  readonly failure: RpcFailure
-
-  constructor(failure: RpcFailure) {
-    super('the service answered with an error')
-    this.failure = failure
-  }
-}
 
 /**
  * A service of the modern era, as far as its bridge has to know it. One for each `Upstream`, and therefore for each version of the

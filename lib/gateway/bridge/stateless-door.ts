@@ -4,12 +4,14 @@ import { GatewayError } from '../gateway-error.ts'
 import { isAnswer, isNotification, isRequest, type RpcMessage, type RpcRequest, rpcFailure } from '../json-rpc.ts'
 import { noteAnswer } from '../protocol/note-answer.ts'
 import { refusals } from '../refusals.ts'
-import { BatchSink } from './batch-sink.ts'
 import type { LegacyCall, LegacyCarry } from './legacy-sink.ts'
 import { StreamableSink } from './streamable-sink.ts'
+import { WholeSink } from './whole-sink.ts'
 
 const MAX_BATCH = 100
 const BATCH_PARALLEL = 4
+/** What one answer inside a batch may have: the batch is one JSON, so that it has to be held. */
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024
 
 /**
  * Streamable HTTP for legacy callers without a session: each POST stands alone, so that any replica answers any request. No stream to
@@ -22,7 +24,7 @@ export async function answerStatelessly(exchange: Exchange, carry: LegacyCarry):
   if (isNotification(message) || isAnswer(message)) return void response.writeHead(202).end()
   if (!isRequest(message)) throw refusals.notRpc()
 
-  const sink = new StreamableSink(response)
+  const sink = new StreamableSink(response, exchange.line)
   try {
     await carry(callOf(exchange, message), sink)
     sink.end()
@@ -51,10 +53,15 @@ async function answerBatch(exchange: Exchange, messages: readonly unknown[], car
 }
 
 async function answerOfBatch(call: LegacyCall, carry: LegacyCarry): Promise<RpcMessage> {
-  const sink = new BatchSink()
+  let answer: RpcMessage = rpcFailure(call.message.id, -32603, 'The service gave no answer.')
+  const sink = new WholeSink(MAX_ANSWER_BYTES, (message) => {
+    // What comes before an answer has no place in a batch.
+    if (isAnswer(message)) answer = message
+    return undefined
+  })
   try {
     await carry(call, sink)
-    return sink.answer ?? rpcFailure(call.message.id, -32603, 'The service gave no answer.')
+    return answer
   } catch (error) {
     if (!(error instanceof GatewayError) || call.signal.aborted) throw error
     return rpcFailure(call.message.id, error.rpcCode, error.message, error.data)

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
+import type { CallLine } from '../call-line.ts'
 import { type RpcMessage, rpcFailure } from '../json-rpc.ts'
 import { EVENT_STREAM_HEADERS, eventText, write } from '../protocol/event-text.ts'
 import { pump } from '../protocol/pump.ts'
@@ -8,10 +9,12 @@ import type { LegacySink } from './legacy-sink.ts'
 /** Answers one POST of Streamable HTTP: with JSON where the answer comes alone, else with a stream of events. */
 export class StreamableSink implements LegacySink {
   private readonly response: ServerResponse
+  private readonly line: CallLine
   private streaming = false
 
-  constructor(response: ServerResponse) {
+  constructor(response: ServerResponse, line: CallLine) {
     this.response = response
+    this.line = line
   }
 
   open(): void {
@@ -23,21 +26,22 @@ export class StreamableSink implements LegacySink {
 
   message(message: RpcMessage): Promise<void> | undefined {
     if (!this.streaming && 'method' in message) this.open()
-    if (this.streaming) return write(this.response, eventText(message))
-    const text = JSON.stringify(message)
-    this.response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
-    this.response.end(text)
+    if (this.streaming) return write(this.response, eventText(message), this.line)
+    const bytes = Buffer.from(JSON.stringify(message))
+    this.response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length })
+    this.response.end(bytes)
+    this.line.bytesOut += bytes.length
     return undefined
   }
 
   async bigJson(head: Buffer, rest: Readable): Promise<void> {
     this.response.writeHead(200, { 'content-type': 'application/json' })
-    await write(this.response, head)
-    await pump(rest, (chunk) => write(this.response, chunk))
+    await write(this.response, head, this.line)
+    await pump(rest, (chunk) => write(this.response, chunk, this.line))
   }
 
   eventPiece(bytes: Buffer): Promise<void> | undefined {
-    return write(this.response, bytes)
+    return write(this.response, bytes, this.line)
   }
 
   alive(): void {

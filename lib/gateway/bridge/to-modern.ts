@@ -3,4 +3,7 @@ import { carryToModern } from './carry-to-modern.ts'
 import { answerStatelessly } from './stateless-door.ts'
 
 /** Carries a legacy caller's Streamable HTTP to a service that speaks only the modern era; no session, nothing kept. */
-export const bridgeToModern: Carrier = (exchange) => answerStatelessly(exchange, carryToModern)
+export const bridgeToModern: Carrier = (exchange) => {
+  exchange.line.serviceEra = 'modern'
+  return answerStatelessly(exchange, carryToModern)
+}
