@@ -37,6 +37,20 @@ export interface Upstream {
    * addresses as their own `GatewayError`s. Other statuses are given back whatever they say; the caller must read or destroy the body.
    */
   send(request: UpstreamRequest): Promise<UpstreamAnswer>
+  /**
+   * As `send`, with the answer given to `sink` piece by piece and nothing between: the shortest way. Fulfilled at the answer's end.
+   * A service that breaks off inside its answer is thrown as `upstream_broke_off`.
+   */
+  relay(request: UpstreamRequest, sink: AnswerSink): Promise<void>
+}
+
+/** What takes an answer as it comes. */
+export interface AnswerSink {
+  /** The head. What it throws ends the request and is thrown by `relay`. */
+  begin(status: number, headers: IncomingHttpHeaders): void
+  /** One piece. False holds the service back until `onDrain`'s callback is called. */
+  piece(chunk: Buffer): boolean
+  onDrain(resume: () => void): void
 }
 
 export interface UpstreamRequest {

@@ -24,6 +24,13 @@ export function upstreamFault(cause: unknown): GatewayError {
   return new GatewayError('upstream_unreachable', 'The service could not be reached.', { cause })
 }
 
+/** A fault inside an answer of the service that had begun. */
+export function brokenOff(cause: unknown): GatewayError {
+  const fault = upstreamFault(cause)
+  if (fault.code === 'upstream_silent') return fault
+  return new GatewayError('upstream_broke_off', 'The service broke off before its answer was complete.', { cause })
+}
+
 function codeOf(error: unknown): unknown {
   return error instanceof Error ? (error as { code?: unknown }).code : undefined
 }

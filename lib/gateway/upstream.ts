@@ -1,15 +1,19 @@
 import { type Dispatcher, request as undiciRequest } from 'undici'
 import { outboundUrl } from '#lib/core/index.ts'
 import { credentialFor } from './credential-for.ts'
-import type { Upstream, UpstreamAnswer, UpstreamRequest } from './exchange.ts'
+import type { AnswerSink, Upstream, UpstreamAnswer, UpstreamRequest } from './exchange.ts'
 import { GatewayError } from './gateway-error.ts'
 import type { GrantedService } from './grant.ts'
-import { refusedAnswer, upstreamFault } from './upstream-errors.ts'
+import { type RelayFault, RelayHandler } from './relay-handler.ts'
+import { brokenOff, refusedAnswer, upstreamFault } from './upstream-errors.ts'
 
 /** The way to one version of a service through a guarded dispatcher. */
 export function openUpstream(service: GrantedService, dispatcher: Dispatcher): Upstream {
   const url = outboundUrl(service.url)
   const credential = credentialFor(service)
+  const firstByteMs = service.timeoutSeconds * 1000
+  // A standing stream may be silent for ever; TCP's own keep-alive finds a dead one.
+  const silenceMs = service.sseReadTimeoutSeconds * 1000
 
   async function sendWith(presented: Record<string, string>, request: UpstreamRequest): Promise<UpstreamAnswer> {
     const { statusCode, headers, body } = await undiciRequest(request.url ?? url, {
@@ -18,9 +22,8 @@ export function openUpstream(service: GrantedService, dispatcher: Dispatcher): U
       headers: { ...request.headers, ...presented },
       body: request.body ?? null,
       signal: request.signal,
-      headersTimeout: service.timeoutSeconds * 1000,
-      // A standing stream may be silent for ever; TCP's own keep-alive finds a dead one.
-      bodyTimeout: request.standing === true ? 0 : service.sseReadTimeoutSeconds * 1000,
+      headersTimeout: firstByteMs,
+      bodyTimeout: request.standing === true ? 0 : silenceMs,
     })
     return { status: statusCode, headers, body }
   }
@@ -45,7 +48,44 @@ export function openUpstream(service: GrantedService, dispatcher: Dispatcher): U
     }
   }
 
-  return { url, send }
+  function relayWith(
+    presented: Record<string, string>,
+    { method, headers, body, standing, signal, url: target = url }: UpstreamRequest,
+    sink: AnswerSink,
+  ): Promise<RelayFault | undefined> {
+    return new Promise((resolve) => {
+      dispatcher.dispatch(
+        {
+          origin: target.origin,
+          path: target.pathname + target.search,
+          method,
+          headers: { ...headers, ...presented },
+          body: body ?? null,
+          headersTimeout: firstByteMs,
+          bodyTimeout: standing === true ? 0 : silenceMs,
+        },
+        new RelayHandler(sink, signal, resolve),
+      )
+    })
+  }
+
+  async function relay(request: UpstreamRequest, sink: AnswerSink): Promise<void> {
+    let fault: RelayFault | undefined
+    try {
+      const presented = await credential.headers()
+      fault = await relayWith(presented, request, sink)
+      if (fault?.status === 401 && credential.refused(presented))
+        fault = await relayWith(await credential.headers(), request, sink)
+    } catch (error) {
+      throw request.signal.aborted ? error : upstreamFault(error)
+    }
+    if (fault === undefined) return
+    const { error, begun } = fault
+    if (request.signal.aborted || error instanceof GatewayError) throw error
+    throw begun ? brokenOff(error) : upstreamFault(error)
+  }
+
+  return { url, send, relay }
 }
 
 /** Lets go of an answer that nobody reads. */

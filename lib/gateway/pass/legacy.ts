@@ -3,15 +3,14 @@ import { onwardHeaders } from './headers.ts'
 import { relay } from './relay.ts'
 
 /** Legacy caller, legacy service, both over Streamable HTTP: as it is. */
-export const passLegacy: Carrier = async (exchange) => {
-  const { request, upstream, body, signal } = exchange
+export const passLegacy: Carrier = (exchange) => {
+  const { request, body, signal } = exchange
   const method = request.method as 'POST' | 'GET' | 'DELETE'
-  const answer = await upstream.send({
+  return relay(exchange, {
     method,
     headers: onwardHeaders(request.headers),
     ...(method === 'POST' && { body }),
     ...(method === 'GET' && { standing: true }),
     signal,
   })
-  await relay(exchange, answer)
 }

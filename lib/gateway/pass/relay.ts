@@ -1,20 +1,39 @@
-import type { Exchange, UpstreamAnswer } from '../exchange.ts'
-import { pump } from '../protocol/pump.ts'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
+import type { CallLine } from '../call-line.ts'
+import type { AnswerSink, Exchange, UpstreamRequest } from '../exchange.ts'
 import { backHeaders } from './headers.ts'
 
-/** Sends an answer of the service on as it is, unread: held back where the caller is slow, never held in memory. */
-export async function relay({ response, line }: Exchange, answer: UpstreamAnswer): Promise<void> {
-  const headers = backHeaders(answer.headers)
-  response.writeHead(answer.status, headers)
-  if (answer.headers['content-type']?.startsWith('text/event-stream')) response.flushHeaders()
-  if (answer.status >= 400) {
-    line.verdict = 'rpc_error'
-    line.code = `http_${answer.status}`
+/** Sends a request on and its answer back as it is, unread: the service is held back where the caller is slow. */
+export async function relay(exchange: Exchange, request: UpstreamRequest): Promise<void> {
+  await exchange.upstream.relay(request, new ResponseSink(exchange))
+  exchange.response.end()
+}
+
+/** Writes an answer to the caller as it comes. */
+export class ResponseSink implements AnswerSink {
+  private readonly response: ServerResponse
+  private readonly line: CallLine
+
+  constructor({ response, line }: Exchange) {
+    this.response = response
+    this.line = line
   }
-  await pump(answer.body, (chunk) => {
-    line.bytesOut += chunk.length
-    if (response.write(chunk)) return undefined
-    return new Promise((resolve) => response.once('drain', resolve))
-  })
-  response.end()
+
+  begin(status: number, headers: IncomingHttpHeaders): void {
+    this.response.writeHead(status, backHeaders(headers))
+    // The first event of a stream may be long in coming.
+    if (headers['content-type']?.startsWith('text/event-stream') === true) this.response.flushHeaders()
+    if (status < 400) return
+    this.line.verdict = 'rpc_error'
+    this.line.code = `http_${status}`
+  }
+
+  piece(chunk: Buffer): boolean {
+    this.line.bytesOut += chunk.length
+    return this.response.write(chunk)
+  }
+
+  onDrain(resume: () => void): void {
+    this.response.once('drain', resume)
+  }
 }
