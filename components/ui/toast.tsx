@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react'
 import Link from 'next/link'
+import type { CSSProperties } from 'react'
 import { Toaster as Sonner, toast } from 'sonner'
 import { Glyph } from '#components/status/glyph.tsx'
 import type { State } from '#components/status/states.ts'
@@ -23,7 +24,7 @@ function show(
     (id) => (
       <div
         role={kind === 'bad' ? 'alert' : undefined}
-        className="flex min-h-11 w-[min(420px,calc(100vw-32px))] items-center gap-3 rounded-lg border border-border-strong bg-popover py-1.5 pr-2 pl-4 font-sans text-foreground text-sm shadow-float"
+        className="mx-auto flex min-h-11 w-fit max-w-full items-center gap-3 rounded-lg border border-border-strong bg-popover py-1.5 pr-2 pl-4 font-sans text-foreground text-sm shadow-float"
       >
         <Glyph state={state} decorative />
         <span className="min-w-0 flex-1">{text}</span>
@@ -43,22 +44,28 @@ function show(
   )
 }
 
-/** Says at the bottom right what is true now. Good ones leave after 6 s, failures stay. Never the only place where it is said. */
+/** Says at the top what is true now. Good ones leave after 6 s, failures stay. Never the only place where it is said. */
 export const notify = {
   good: (text: string, options: ToastOptions = {}): void => show('good', text, options),
   bad: (text: string, options: ToastOptions = {}): void => show('bad', text, options),
 }
 
-/** Where toasts appear; once in the root layout. */
+// Below the phone's bar and a dialog's title: there is nothing to press there.
+const WIDTH = { '--width': '420px' } as CSSProperties
+const OFFSET = { top: 8 }
+const PHONE_OFFSET = { top: 56, left: 16, right: 16 }
+
+/** Where toasts appear: at the top, away from the buttons of pages and dialogs. Once in the root layout. */
 export function Toaster() {
   return (
     <Sonner
-      position="bottom-right"
+      position="top-center"
       expand
       gap={8}
-      offset={24}
-      mobileOffset={16}
+      offset={OFFSET}
+      mobileOffset={PHONE_OFFSET}
       visibleToasts={4}
+      style={WIDTH}
       toastOptions={{ unstyled: true }}
     />
   )
