@@ -31,13 +31,16 @@ export function Connection({ platform, asking }: { platform: PlatformSummary; as
   )
 }
 
-/** How we sign in, and when that secret was set. */
+/** How we sign in and as whom, and when that secret was set. */
 export function SignIn({ platform }: { platform: PlatformSummary }) {
+  const { authKind, identity, accountEmail, secretSetAt, secretSetBy } = platform
   return (
     <>
-      {platform.authKind === 'adminKey' ? 'admin API key' : 'account'}{' '}
+      {authKind === 'adminKey'
+        ? 'admin API key, as the owner of each namespace'
+        : `account ${identity ?? accountEmail}`}
       <Quiet>
-        set <RelativeTime at={platform.secretSetAt} /> by {platform.secretSetBy}
+        , set <RelativeTime at={secretSetAt} /> by {secretSetBy}
       </Quiet>
     </>
   )

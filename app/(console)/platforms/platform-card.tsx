@@ -31,7 +31,7 @@ interface PlatformCardProps {
 
 /** One connection: where, who we are there, what is there, and what of it is ours. An abnormal one tells its reason and the next step. */
 export function PlatformCard({ platform, may, asking, onTest, onRefresh, onRemove }: PlatformCardProps) {
-  const { id, name, baseUrl, release, identity, limit, testedAt } = platform
+  const { id, name, baseUrl, release, limit, testedAt } = platform
   const heading = `platform-${id}`
   return (
     <Card
@@ -71,7 +71,6 @@ export function PlatformCard({ platform, may, asking, onTest, onRefresh, onRemov
           <Detail label="Signs in by">
             <SignIn platform={platform} />
           </Detail>
-          {identity !== null && <Detail label="Who we are">{identity}</Detail>}
           <Detail label="Namespaces">
             <Namespaces platform={platform} />
           </Detail>
@@ -99,11 +98,11 @@ export function PlatformCard({ platform, may, asking, onTest, onRefresh, onRemov
         )}
         <LinkButton href={platformHref(id)}>Namespaces</LinkButton>
         {may.write && (
-          <LinkButton icon={<Pencil />} href={platformsHref({ edit: id })} scroll={false}>
+          <LinkButton icon={<Pencil className="max-md:hidden" />} href={platformsHref({ edit: id })} scroll={false}>
             Edit
           </LinkButton>
         )}
-        <span className="ml-auto text-muted-foreground text-xs">
+        <span className="text-muted-foreground text-xs max-md:w-full md:ml-auto">
           {testedAt === null ? (
             'Never looked at'
           ) : (

@@ -10,7 +10,7 @@ import type { Asking } from '../use-asking.ts'
 
 /** What is known of a connection, and what of ours is there. */
 export function ConnectionCard({ platform, asking }: { platform: PlatformSummary; asking: Asking | undefined }) {
-  const { identity, webUrl, link } = platform
+  const { webUrl, link } = platform
   return (
     <Card>
       <CardHeader title="Connection" />
@@ -22,7 +22,6 @@ export function ConnectionCard({ platform, asking }: { platform: PlatformSummary
           <Detail label="Signs in by">
             <SignIn platform={platform} />
           </Detail>
-          {identity !== null && <Detail label="Who we are">{identity}</Detail>}
           <Detail label="Namespaces">
             <Namespaces platform={platform} />
           </Detail>
