@@ -34,8 +34,8 @@ export function PhoneRow({ lead, title, href, titleAside, meta, metaAside }: Pho
           </span>
           <span className="shrink-0 text-muted-foreground text-xs">{titleAside}</span>
         </div>
-        <div className="flex items-center justify-between gap-3 text-muted-foreground text-xs">
-          <span className="flex min-w-0 items-center gap-2 overflow-hidden">{meta}</span>
+        <div className="flex items-center justify-between gap-3 text-muted-foreground text-xs [&_button]:-my-3">
+          <span className="flex min-w-0 items-center gap-2 overflow-x-clip">{meta}</span>
           <span className="flex shrink-0 items-center gap-2">{metaAside}</span>
         </div>
       </div>

@@ -12,7 +12,10 @@ export function Changes({ row }: { row: AuditRow }) {
   return (
     <Popover>
       <PopoverTrigger asChild>
-        <Button variant="link" className="max-w-full justify-start font-normal text-foreground">
+        <Button
+          variant="link"
+          className="min-w-0 max-w-full shrink justify-start font-normal text-foreground max-md:text-xs"
+        >
           <span className="truncate">
             {fields.map(([field, change], index) => (
               <span key={field}>

@@ -8,7 +8,7 @@ export function NamespacesCell({ summary }: { summary: BindingSummary | undefine
   if (all === 0) return <span className="text-muted-foreground">in none</span>
   return (
     <span className="flex items-center gap-2 whitespace-nowrap">
-      <span className="w-6 text-right">{all}</span>
+      <span className="text-right md:w-6">{all}</span>
       {failed > 0 ? (
         <Status state="failed">{failed} failed</Status>
       ) : unknown > 0 ? (

@@ -5,6 +5,7 @@ import { ServiceIcon } from '#components/services/service-icon.tsx'
 import { Status } from '#components/status/status.tsx'
 import { RelativeTime } from '#components/time/relative-time.tsx'
 import { NamespacesCell } from './namespaces-cell.tsx'
+import { ReachMark, reachGap } from './reach-mark.tsx'
 import type { ServiceTableRow } from './service-columns.tsx'
 import { NextStep } from './status-cell.tsx'
 
@@ -16,9 +17,9 @@ interface PhoneServiceRowProps {
   onCheck: () => void
 }
 
-/** A service in two lines. */
+/** A service in two lines. Where Dify does not get all its tools, that stands in the place of their number. */
 export function PhoneServiceRow({ service, checking, mayCheck, mayWrite, onCheck }: PhoneServiceRowProps) {
-  const { status, statusReason, toolCount, checkedAt } = service
+  const { status, statusReason, toolCount, checkedAt, reach } = service
   return (
     <PhoneRow
       lead={<ServiceIcon name={service.name} icon={service.iconEmoji} background={service.iconColor} size={32} />}
@@ -34,6 +35,8 @@ export function PhoneServiceRow({ service, checking, mayCheck, mayWrite, onCheck
           )}
           {status === 'abnormal' ? (
             <span className="truncate first-letter:uppercase">{statusReason}</span>
+          ) : reachGap(reach) !== undefined ? (
+            <ReachMark reach={reach} short />
           ) : (
             toolCount !== null && <span>{toolCount === 1 ? '1 tool' : `${toolCount} tools`}</span>
           )}

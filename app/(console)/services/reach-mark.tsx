@@ -1,12 +1,13 @@
 import { Status } from '#components/status/status.tsx'
 import type { ServiceReach } from '#lib/services/index.ts'
 
-/** What Dify does not get of a service by itself, where there is something to say. */
-export function ReachMark({ reach }: { reach: ServiceReach }) {
+/** What Dify does not get of a service by itself, where there is something to say; `short` in narrow places, cut where it must be. */
+export function ReachMark({ reach, short = false }: { reach: ServiceReach; short?: boolean }) {
   const text = reachGap(reach)
-  return text === undefined ? null : (
-    <Status state="partial" className="min-w-0 text-muted-foreground">
-      <span title={text}>{text}</span>
+  if (text === undefined) return null
+  return (
+    <Status state="partial" className="min-w-0 text-muted-foreground [&>:last-child]:truncate">
+      <span title={text}>{short && reach.kind === 'none' ? 'Dify can’t: modern only' : text}</span>
     </Status>
   )
 }
