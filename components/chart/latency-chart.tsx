@@ -18,6 +18,8 @@ interface LatencyChartProps {
   /** Below the first and the last bar: «8 h 20 min ago», «3 min ago». */
   from?: string
   to?: string
+  /** Room for so many bars at least, so that a few are as slender as many; the newest stands at the right end. */
+  room?: number
   /** Colours the newest bar: green where it is normal. */
   markNewest?: boolean
   /** Only the bars, 16 px high, for a table cell. */
@@ -31,12 +33,15 @@ export function LatencyChart({
   label,
   from,
   to,
+  room = 1,
   markNewest = false,
   mini = false,
   className,
 }: LatencyChartProps) {
   const top = axisTop(Math.max(0, ...points.map((point) => (point.failed ? 0 : (point.ms ?? 0)))))
   const marks = mini ? [] : [top, top / 2, 0]
+  const places = Math.max(points.length, room)
+  const before = places - points.length
   return (
     <figure aria-label={label} role="img" className={cn('flex', className)}>
       <div className="min-w-0 flex-1">
@@ -44,14 +49,14 @@ export function LatencyChart({
           <svg
             aria-hidden="true"
             className="absolute inset-0 size-full"
-            viewBox={`0 0 ${Math.max(points.length, 1)} 100`}
+            viewBox={`0 0 ${places} 100`}
             preserveAspectRatio="none"
           >
             {marks.map((mark) => (
               <line
                 key={mark}
                 x1="0"
-                x2={points.length}
+                x2={places}
                 y1={100 - (mark / top) * 100}
                 y2={100 - (mark / top) * 100}
                 className="stroke-border"
@@ -73,7 +78,7 @@ export function LatencyChart({
                 // Checks have no identity of their own here: their place is what they are.
                 <rect
                   key={`${index.toString()}`}
-                  x={index + 0.14}
+                  x={before + index + 0.14}
                   width="0.72"
                   y={100 - height}
                   height={height}
@@ -91,7 +96,7 @@ export function LatencyChart({
                   <span
                     key={`${index.toString()}`}
                     className="pointer-events-none absolute bottom-1 flex -translate-x-1/2"
-                    style={{ left: `${((index + 0.5) / points.length) * 100}%` }}
+                    style={{ left: `${((before + index + 0.5) / places) * 100}%` }}
                   >
                     <Glyph state="failed" decorative className="size-2" />
                   </span>
@@ -99,8 +104,12 @@ export function LatencyChart({
             )}
         </div>
         {!mini && (
-          <div className="mt-1 flex justify-between text-subtle text-xs">
-            <span>{from}</span>
+          <div
+            className="mt-1 flex justify-between whitespace-nowrap text-subtle text-xs"
+            style={{ paddingLeft: `${(before / places) * 100}%` }}
+          >
+            {/* Fewer bars have no room for both. */}
+            <span>{points.length >= places / 3 && from}</span>
             <span>{to}</span>
           </div>
         )}

@@ -6,6 +6,9 @@ import { Card, CardBody, CardFooter, CardHeader } from '#components/ui/card.tsx'
 import type { PastCheck, ServiceDetail } from '#lib/services/index.ts'
 import { ChecksDialog } from './checks-dialog.tsx'
 
+/** As many as a service's page is given. */
+const CHECKS = 50
+
 /** The last 50 checks as bars of latency, failures marked, with the same in words. */
 export function ChecksCard({ checks, latency }: Pick<ServiceDetail, 'checks' | 'latency'>) {
   const [oldest, newest] = [checks[0], checks.at(-1)]
@@ -44,20 +47,18 @@ export function ChecksCard({ checks, latency }: Pick<ServiceDetail, 'checks' | '
         }
       />
       <CardBody className="pt-2">
-        {/* A bar is as wide with few checks as with many: the width grows with their number. */}
-        <div className="min-w-60" style={{ width: `${Math.min(100, checks.length * 2)}%` }}>
-          <LatencyChart
-            markNewest
-            points={checks.map(({ ms, status, message, at }) => ({
-              ms,
-              failed: status === 'abnormal',
-              title: `${status === 'normal' ? `normal, ${durationText(ms)}` : message} ${relativeTime(at, now)}`,
-            }))}
-            label={`${title}: ${counts}${figures}`}
-            {...(checks.length > 1 && { from: relativeTime(oldest.at, now) })}
-            to={relativeTime(newest.at, now)}
-          />
-        </div>
+        <LatencyChart
+          markNewest
+          room={CHECKS}
+          points={checks.map(({ ms, status, message, at }) => ({
+            ms,
+            failed: status === 'abnormal',
+            title: `${status === 'normal' ? `normal, ${durationText(ms)}` : message} ${relativeTime(at, now)}`,
+          }))}
+          label={`${title}: ${counts}${figures}`}
+          from={relativeTime(oldest.at, now)}
+          to={relativeTime(newest.at, now)}
+        />
       </CardBody>
       <CardFooter>
         <LastAbnormal checks={checks} />
@@ -72,7 +73,12 @@ export function ChecksCard({ checks, latency }: Pick<ServiceDetail, 'checks' | '
 function LastAbnormal({ checks }: { checks: PastCheck[] }) {
   const at = checks.findLastIndex(({ status }) => status === 'abnormal')
   const check = checks[at]
-  if (check === undefined) return <span className="text-muted-foreground">None of them was abnormal.</span>
+  if (check === undefined)
+    return (
+      <span className="text-muted-foreground">
+        {checks.length === 1 ? 'It was normal.' : 'None of them was abnormal.'}
+      </span>
+    )
   const since = checks.length - 1 - at
   return (
     <span className="flex min-w-0 items-center gap-2">
