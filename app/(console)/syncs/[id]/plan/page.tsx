@@ -74,15 +74,15 @@ function PlannedRow({ item }: { item: RunItemView }) {
   const { action, service, tokenMode } = item
   const quiet = action === 'unchanged' || action === 'skip'
   return (
-    <li className="grid min-h-9 grid-cols-[108px_minmax(0,1fr)_auto] items-center gap-x-4 border-b px-4 py-1 last:border-b-0">
+    <li className="grid min-h-9 grid-cols-[108px_minmax(0,1fr)_auto] items-center gap-x-4 border-b px-4 py-1 last:border-b-0 max-md:grid-cols-[1fr_auto] max-md:gap-y-0.5 max-md:py-2.5">
       <Status state={ACTION_STATES[action]} strong={!quiet}>
         {ACTION_WORDS[action]}
       </Status>
-      <span className="flex min-w-0 items-center gap-2.5">
+      <span className="flex min-w-0 items-center gap-2.5 max-md:order-first">
         <ServiceIcon name={service.name} icon={service.iconEmoji} background={service.iconColor} size={20} />
         <span className={quiet ? 'truncate text-muted-foreground' : 'truncate font-medium'}>{service.name}</span>
       </span>
-      <span className="text-muted-foreground">
+      <span className="text-muted-foreground empty:hidden max-md:col-span-2">
         {action === 'remove' || quiet ? '' : tokenMode === 'entered' ? 'with an entered token' : 'without a token'}
       </span>
     </li>
