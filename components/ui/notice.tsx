@@ -39,18 +39,20 @@ export function Notice({
   children,
 }: NoticeProps) {
   const Icon = icon === 'clock' ? Clock : Info
+  // The first line stands level with the button beside it.
+  const beside = action !== undefined && kind !== 'bad'
   return (
     <div
       role={alert ? 'alert' : undefined}
       className={cn('flex flex-wrap items-start gap-3 rounded-lg border p-3 px-4', ground[kind], className)}
     >
-      <span className="flex h-5 shrink-0 items-center">
+      <span className={cn('flex h-5 shrink-0 items-center', beside && 'md:mt-1.5')}>
         {kind === 'info' && <Icon aria-hidden="true" className="size-4 text-muted-foreground" />}
         {kind === 'pending' && <Glyph state="pending" decorative />}
         {kind === 'warn' && <Glyph state="drifted" decorative />}
         {kind === 'bad' && <Glyph state="failed" decorative />}
       </span>
-      <div className="min-w-0 flex-1">
+      <div className={cn('min-w-0 flex-1', beside && 'md:py-1.5')}>
         {kind === 'bad' ? (
           <>
             {title && <p className="text-bad">{title}</p>}

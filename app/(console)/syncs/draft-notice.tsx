@@ -19,7 +19,7 @@ export function DraftNotice({ draft }: { draft: DraftView }) {
   const router = useRouter()
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
-  const what = draft.kind === 'remove' ? 'removal' : 'synchronization'
+  const [what, direction] = draft.kind === 'remove' ? ['removal', 'from'] : ['synchronization', 'to']
   const names = draft.services.map(({ name }) => name)
   const discard = async () => {
     setBusy(true)
@@ -41,7 +41,7 @@ export function DraftNotice({ draft }: { draft: DraftView }) {
     <div className="px-6 pb-3 max-md:px-4">
       <Notice
         kind="pending"
-        title={`You have begun a ${what}: ${listed(names, 4)}${draft.platform ? ` to ${draft.platform.name}` : ''}`}
+        title={`You have begun a ${what}: ${listed(names, 4)}${draft.platform ? ` ${direction} ${draft.platform.name}` : ''}.`}
         action={<div className="max-md:hidden">{buttons}</div>}
       >
         Not confirmed; nothing was written. It is forgotten <RelativeTime at={draft.expiresAt} />.
