@@ -146,9 +146,9 @@ export function DialogHeader({
   className,
 }: DialogHeaderProps) {
   return (
-    <header className={cn('shrink-0 px-6 pt-5 pb-4 max-md:px-4 max-md:pt-3', rule && 'border-b', className)}>
+    <header className={cn('shrink-0 px-6 pt-5 max-md:px-4 max-md:pt-3', rule ? 'border-b pb-4' : 'pb-1', className)}>
       <div className="flex items-start gap-3">
-        <div className={cn('min-w-0 flex-1 pt-1', !stacked && 'flex flex-wrap items-baseline gap-x-3')}>
+        <div className={cn('min-w-0 flex-1 pt-1 max-md:pt-2', !stacked && 'flex flex-wrap items-baseline gap-x-3')}>
           <Primitive.Title className="font-semibold text-lg">{title}</Primitive.Title>
           {detail && <div className={cn('text-muted-foreground', !stacked && 'max-md:hidden')}>{detail}</div>}
         </div>

@@ -18,7 +18,7 @@ interface EmptyStateProps {
 /** A left-aligned card in the place of what is not there. */
 export function EmptyState({ icon, title, children, actions, aside, className }: EmptyStateProps) {
   return (
-    <section className={cn('rounded-lg border border-border bg-card p-5', className)}>
+    <section className={cn('max-w-180 rounded-lg border border-border bg-card p-5', className)}>
       <div aria-hidden="true" className="grid size-9 place-items-center rounded-md border [&_svg]:size-4.5">
         {icon}
       </div>
@@ -27,7 +27,7 @@ export function EmptyState({ icon, title, children, actions, aside, className }:
       {(actions || aside) && (
         <div className="mt-4 flex flex-wrap items-center gap-2">
           {actions}
-          {aside && <div className="ml-auto">{aside}</div>}
+          {aside && <div className="md:ml-auto">{aside}</div>}
         </div>
       )}
     </section>

@@ -53,7 +53,7 @@ export function SegmentedControl<Value extends string>({
           key={segment.value}
           value={segment.value}
           disabled={segment.disabled}
-          className="flex-1 whitespace-nowrap rounded-md border border-transparent px-3 font-medium text-muted-foreground text-sm transition-colors hover:text-foreground focus-visible:outline-offset-0 disabled:text-subtle data-[state=checked]:border-border-strong data-[state=checked]:bg-card data-[state=checked]:text-foreground max-md:text-base dark:data-[state=checked]:bg-accent"
+          className="relative flex-1 whitespace-nowrap max-md:after:absolute max-md:after:inset-x-0 max-md:after:-inset-y-0.5 rounded-md border border-transparent px-3 font-medium text-muted-foreground text-sm transition-colors hover:text-foreground focus-visible:outline-offset-0 disabled:text-subtle data-[state=checked]:border-border-strong data-[state=checked]:bg-card data-[state=checked]:text-foreground max-md:text-base dark:data-[state=checked]:bg-accent"
         >
           {segment.label}
         </RadioGroup.Item>

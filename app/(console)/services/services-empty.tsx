@@ -10,7 +10,6 @@ import { type ServicesParams, servicesHref } from './search-params.ts'
 export function NoServices({ mayWrite, demo }: { mayWrite: boolean; demo?: ReactNode }) {
   return (
     <EmptyState
-      className="max-w-180"
       icon={<Server />}
       title="No MCP service yet"
       actions={
@@ -36,7 +35,6 @@ export function NothingMatches({ params, all }: { params: ServicesParams; all: n
   const filters = [...(status === null ? [] : [`status ${status}`]), ...(namespace === null ? [] : ['a namespace'])]
   return (
     <EmptyState
-      className="max-w-180"
       icon={<SearchX />}
       title={q === '' ? 'No service matches the filters' : `No service matches «${q}»`}
       actions={

@@ -42,12 +42,12 @@ export function ServiceActions({ service, may, bindings }: ServiceActionsProps) 
   return (
     <>
       {may.check && (
-        <Button icon={<RefreshCw />} busy={checking.has(id)} onClick={() => check(id)}>
+        <Button icon={<RefreshCw />} busy={checking.has(id)} onClick={() => check(id)} className="max-md:flex-1">
           Check now
         </Button>
       )}
       {may.write && (
-        <LinkButton icon={<Pencil />} href={editHref(id)} scroll={false}>
+        <LinkButton icon={<Pencil />} href={editHref(id)} scroll={false} className="max-md:flex-1">
           Edit
         </LinkButton>
       )}
@@ -76,12 +76,12 @@ export function ServiceActions({ service, may, bindings }: ServiceActionsProps) 
       )}
       {may.sync &&
         (normal ? (
-          <Button variant="primary" busy={starting} onClick={synchronize}>
+          <Button variant="primary" busy={starting} onClick={synchronize} className="max-md:w-full">
             {syncLabel}
           </Button>
         ) : (
           <Tooltip text={`${name} is ${status}; only normal services can be synchronized.`}>
-            <Button variant="primary" aria-disabled="true">
+            <Button variant="primary" aria-disabled="true" className="max-md:w-full">
               {syncLabel}
             </Button>
           </Tooltip>

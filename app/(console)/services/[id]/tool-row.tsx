@@ -22,19 +22,19 @@ export function ToolRow({ tool, open: initially = false }: { tool: Tool; open?: 
         aria-expanded={open}
         aria-controls={inside}
         onClick={() => setOpen(!open)}
-        className="flex min-h-11 w-full items-center gap-3 px-4 py-1.5 text-left hover:bg-accent focus-visible:-outline-offset-2 max-md:flex-wrap"
+        className="flex min-h-11 w-full items-center gap-x-3 gap-y-0.5 px-4 py-1.5 text-left hover:bg-accent focus-visible:-outline-offset-2 max-md:flex-wrap"
       >
         <ChevronRight
           aria-hidden="true"
           className={cn('size-4 shrink-0 text-muted-foreground transition-transform', open && 'rotate-90')}
         />
         <span
-          className="w-44 shrink-0 truncate font-medium font-mono text-xs max-md:w-auto max-md:min-w-0 max-md:flex-1"
+          className="w-56 shrink-0 truncate font-medium font-mono text-xs max-md:w-auto max-md:min-w-0 max-md:flex-1"
           title={tool.name}
         >
           {tool.name}
         </span>
-        <span className="line-clamp-2 min-w-0 flex-1 break-words text-muted-foreground max-md:order-last max-md:basis-full max-md:pl-7">
+        <span className="line-clamp-2 min-w-0 flex-1 break-words text-muted-foreground max-md:order-last max-md:basis-full max-md:pl-7 empty:max-md:hidden">
           {tool.description ?? tool.title}
         </span>
         <span className="shrink-0 text-muted-foreground">

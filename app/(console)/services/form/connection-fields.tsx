@@ -56,7 +56,7 @@ export function ConnectionFields({ service }: { service: ServiceFacts | undefine
       <Field label="Description" optional error={errors.description?.message}>
         <Textarea rows={2} dir="auto" {...register('description')} />
       </Field>
-      <div className="grid grid-cols-3 items-start gap-3 max-md:grid-cols-1">
+      <div className="grid grid-cols-3 items-start gap-3 max-md:grid-cols-1 max-md:gap-y-5">
         <Field label="Transport" error={errors.transport?.message} hint="Automatic finds out by asking.">
           <Controller
             name="transport"

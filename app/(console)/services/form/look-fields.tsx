@@ -18,7 +18,7 @@ export function LookFields({ service }: { service: ServiceFacts | undefined }) {
   const [name, identifier, color] = watch(['name', 'identifier', 'iconColor'])
   const changed = service !== undefined && identifier !== service.identifier
   return (
-    <div className="flex items-start gap-3 max-md:flex-wrap">
+    <div className="flex items-start gap-3 max-md:flex-wrap max-md:gap-y-5">
       <Controller
         name="iconEmoji"
         control={control}

@@ -113,7 +113,7 @@ export function NamespacesStep({ label, picked, setPicked, first }: NamespacesSt
           className="w-70 max-md:basis-full"
         />
         {all > 0 && (
-          <Button variant="ghost" busy={busy === 'all'} onClick={selectAll}>
+          <Button variant="ghost" busy={busy === 'all'} onClick={selectAll} className="max-md:-ml-3">
             {search ? `Select all that match «${search}»` : `Select all ${all} available`}
           </Button>
         )}

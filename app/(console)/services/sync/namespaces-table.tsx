@@ -72,7 +72,12 @@ export function NamespacesTable({ view, page, search, busy, selected, onChange, 
       phoneRow={(row) => (
         <PhoneRow
           title={row.name}
-          titleAside={<Providers row={row} />}
+          titleAside={
+            <>
+              <Providers row={row} />{' '}
+              {row.providerCount !== null && (row.providerCount === 1 ? 'provider' : 'providers')}
+            </>
+          }
           meta={<There row={row} services={services} />}
         />
       )}

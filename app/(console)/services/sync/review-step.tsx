@@ -81,7 +81,7 @@ export function ReviewStep({ label }: { label: string }) {
         ) : plan === null ? (
           <>
             The namespaces were not looked at.{' '}
-            <Button variant="link" onClick={look}>
+            <Button variant="link" onClick={look} className="max-md:-my-2.5">
               Look again
             </Button>
           </>
@@ -89,7 +89,7 @@ export function ReviewStep({ label }: { label: string }) {
           <>
             {blocker !== undefined && <span className="text-foreground">{blocker} </span>}
             Looked at {namespaces} <RelativeTime at={plan.plannedAt} />.{' '}
-            <Button variant="link" onClick={look}>
+            <Button variant="link" onClick={look} className="max-md:-my-2.5">
               Look again
             </Button>
             <span className="block md:hidden">{view.steps.review.summary}</span>
