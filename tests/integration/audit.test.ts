@@ -97,11 +97,9 @@ describeDatabases('audit', (database) => {
   })
 
   it('settings: defaults, bounds, and who changed them', async () => {
-    expect(await readSettings(database.db)).toEqual({ checkIntervalMinutes: 10, namespaceRefreshMinutes: 60 })
-    expect(await changeSettings(admin, { checkIntervalMinutes: 5 })).toEqual({
-      checkIntervalMinutes: 5,
-      namespaceRefreshMinutes: 60,
-    })
+    const defaults = await readSettings(database.db)
+    expect(defaults).toMatchObject({ checkIntervalMinutes: 10, namespaceRefreshMinutes: 60 })
+    expect(await changeSettings(admin, { checkIntervalMinutes: 5 })).toEqual({ ...defaults, checkIntervalMinutes: 5 })
     await changeSettings(admin, { checkIntervalMinutes: 5 })
     await expect(changeSettings(admin, { checkIntervalMinutes: 0 })).rejects.toMatchObject({
       fields: { checkIntervalMinutes: 'Must be at least 1 min.' },
@@ -115,6 +113,21 @@ describeDatabases('audit', (database) => {
       })
     expect((await listAudit(admin)).rows).toMatchObject([
       { action: 'settings.update', changes: { checkIntervalMinutes: { from: 10, to: 5 } } },
+    ])
+  })
+
+  it('settings: one that can be off is switched on and off again', async () => {
+    const { rollTokensAfterDays, rollTokensGraceSeconds } = await readSettings(database.db)
+    expect({ rollTokensAfterDays, rollTokensGraceSeconds }).toEqual({
+      rollTokensAfterDays: null,
+      rollTokensGraceSeconds: 3600,
+    })
+    expect(await changeSettings(admin, { rollTokensAfterDays: 90 })).toMatchObject({ rollTokensAfterDays: 90 })
+    expect(await changeSettings(admin, { rollTokensAfterDays: null })).toMatchObject({ rollTokensAfterDays: null })
+    await changeSettings(admin, { rollTokensAfterDays: null })
+    expect((await listAudit(admin)).rows.map(({ changes }) => changes)).toEqual([
+      { rollTokensAfterDays: { from: 90, to: 'off' } },
+      { rollTokensAfterDays: { from: 'off', to: 90 } },
     ])
   })
 })

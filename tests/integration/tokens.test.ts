@@ -12,6 +12,8 @@ import {
   serviceTools,
 } from '#db/schema/index.ts'
 import type { Context, Role } from '#lib/core/index.ts'
+import type { JobDefinition } from '#lib/queue/index.ts'
+import { changeSettings } from '#lib/settings/index.ts'
 import {
   changeTokenOptions,
   createToken,
@@ -29,6 +31,7 @@ import {
   selectedTokens,
   tokenFacts,
   tokenIdsMatching,
+  tokenJobs,
   tokensOfService,
   toolsToAllow,
   updateToken,
@@ -542,5 +545,58 @@ describeDatabases('tokens for people', (database) => {
         code: 'token_ended',
       })
     })
+  })
+})
+
+describeDatabases('jobs of tokens', (database) => {
+  beforeEach(() => database.truncate())
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
+  const run = (jobs: JobDefinition[], name: string) => {
+    const job = jobs.find((one) => one.name === name)
+    if (job === undefined) throw new Error(`no job ${name}`)
+    const { connection, db } = database
+    return job.handle({ connection, db, data: {}, signal: new AbortController().signal })
+  }
+  const noRoll = () => Promise.reject(new Error('nothing is to be rolled'))
+
+  it('clean-up wipes what has ended, and deletes what nobody needs', async () => {
+    const { id: ending, token, serviceId, namespaceId } = await bindingToken(database.db)
+    const make = (purpose: 'binding' | 'manual' | 'verification', set: Partial<typeof gatewayTokens.$inferInsert>) =>
+      issueToken(database.db, {
+        ...{ serviceId, namespaceId: null, purpose, name: purpose, options: ALL, createdBy: 'operator' },
+      }).then(async ({ id }) => {
+        await database.db.update(gatewayTokens).set(set).where(eq(gatewayTokens.id, id))
+        return id
+      })
+    await endTokens(database.db, [ending], { because: 'replaced', by: 'operator', graceSeconds: 900 })
+    const ended = await make('binding', { endsAt: daysAgo(1), namespaceId })
+    const expired = await make('manual', { expiresAt: daysAgo(89) })
+    const verifying = await make('verification', { expiresAt: daysAgo(-1) })
+    await make('binding', { endsAt: daysAgo(91) })
+    await make('manual', { expiresAt: daysAgo(91) })
+    await make('verification', { expiresAt: daysAgo(1) })
+    const bound = await make('binding', { expiresAt: daysAgo(91), namespaceId })
+
+    await run(tokenJobs(noRoll), 'token-clean-up')
+    const left = await database.db.select().from(gatewayTokens)
+    expect(left.map(({ id }) => id).sort()).toEqual([ending, ended, expired, verifying, bound].sort())
+    expect(left.find(({ id }) => id === ended)?.sealed).toBeNull()
+    expect(await openToken(database.db, ending)).toBe(token)
+  })
+
+  it('the roll by schedule does as the settings say, and nothing while it is off', async () => {
+    const asked: unknown[] = []
+    const jobs = tokenJobs(async ({ actor }, input) => {
+      asked.push({ actor, input })
+      return { runs: [] }
+    })
+    await run(jobs, 'token-roll')
+    expect(asked).toEqual([])
+    const admin = await person(database.db, 'admin')
+    await changeSettings(admin, { rollTokensAfterDays: 90, rollTokensGraceSeconds: 900 })
+    await run(jobs, 'token-roll')
+    expect(asked).toEqual([
+      { actor: { kind: 'system', name: 'Schedule' }, input: { olderThanDays: 90, graceSeconds: 900 } },
+    ])
   })
 })

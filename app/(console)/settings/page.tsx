@@ -9,6 +9,7 @@ import { EnvironmentCard } from './environment-card.tsx'
 import { IntervalsCard } from './intervals-card.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { ReadingCard } from './reading-card.tsx'
+import { RollingCard } from './rolling-card.tsx'
 
 export const metadata: Metadata = { title: 'Settings' }
 
@@ -17,6 +18,7 @@ export default async function SettingsPage() {
   const ctx = await requirePageContext()
   const account = await ownAccount(ctx)
   const admin = roleMay(account.role, 'settings.write')
+  const settings = admin ? await readSettings(ctx.db) : undefined
   return (
     <>
       <PageHeader title="Settings" />
@@ -24,7 +26,8 @@ export default async function SettingsPage() {
         <AccountCard account={account} />
         <PasswordCard email={account.email} />
         <ReadingCard singleKeys={account.singleKeys} />
-        {admin && <IntervalsCard settings={await readSettings(ctx.db)} />}
+        {settings && <IntervalsCard settings={settings} />}
+        {settings && <RollingCard settings={settings} />}
         {admin && <EnvironmentCard facts={environmentFacts(ctx)} />}
       </div>
     </>
