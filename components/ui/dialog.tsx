@@ -64,6 +64,8 @@ interface DialogContentProps extends ComponentProps<typeof Primitive.Content> {
   size?: 'small' | 'medium' | 'large'
   /** What Ctrl Enter does: the same as the primary button. */
   onPrimary?: () => void
+  /** What has the focus when it opens, before everything else; null leaves it to the rule below. */
+  beginAt?: ((surface: HTMLElement) => HTMLElement | null) | undefined
 }
 
 const sizes = {
@@ -80,6 +82,7 @@ const firstField =
 export function DialogContent({
   size = 'small',
   onPrimary,
+  beginAt,
   className,
   children,
   onKeyDown,
@@ -104,7 +107,7 @@ export function DialogContent({
           event.preventDefault()
           focus.remember()
           const content = event.currentTarget as HTMLElement
-          const wanted = content.querySelector<HTMLElement>('[data-autofocus]')
+          const wanted = beginAt?.(content) ?? content.querySelector<HTMLElement>('[data-autofocus]')
           ;(wanted ?? content.querySelector<HTMLElement>(firstField) ?? content).focus()
         }}
         onCloseAutoFocus={focus.giveBack}

@@ -2,10 +2,11 @@
 
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useEffect, useState } from 'react'
-import { type FieldPath, type Resolver, type UseFormReturn, useForm } from 'react-hook-form'
+import { type Resolver, type UseFormReturn, useForm } from 'react-hook-form'
 import { useCall } from '#app/login/session-keeper.tsx'
 import type { PublicError } from '#lib/core/index.ts'
 import type { PlatformFacts } from '#lib/platforms/index.ts'
+import { showAtFields } from '../../form/show-at-fields.ts'
 import { changeOne, connectOne } from '../actions.ts'
 import type { ConnectionRefusal, SaveOutcome } from '../save-outcome.ts'
 import {
@@ -72,13 +73,4 @@ function resolverFor(stored: PlatformFacts | undefined): Resolver<PlatformFormVa
     const { errors } = await zodResolver(formSchema(keepsSecret(values, stored)))(values, context, options as never)
     return { values: Object.keys(errors).length > 0 ? {} : values, errors } as never
   }
-}
-
-/** Puts a refusal's faults beside their fields; false when it names none. */
-export function showAtFields(form: UseFormReturn<PlatformFormValues>, error: PublicError): boolean {
-  const faults = Object.entries(error.fields ?? {})
-  faults.forEach(([path, message], index) => {
-    form.setError(path as FieldPath<PlatformFormValues>, { type: 'server', message }, { shouldFocus: index === 0 })
-  })
-  return faults.length > 0
 }

@@ -2,10 +2,11 @@
 
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
-import { type FieldPath, type Resolver, type UseFormReturn, useForm } from 'react-hook-form'
+import { type Resolver, type UseFormReturn, useForm } from 'react-hook-form'
 import { useCall } from '#app/login/session-keeper.tsx'
 import type { PublicError } from '#lib/core/schema.ts'
 import type { ServiceFacts } from '#lib/services/index.ts'
+import { showAtFields } from '../../form/show-at-fields.ts'
 import { addService, changeService } from '../actions.ts'
 import { createInput, formSchema, initialValues, type ServiceFormValues, updateInput } from './form-values.ts'
 import { ICON_COLORS, PALE_COLORS } from './icon-palette.ts'
@@ -57,13 +58,4 @@ export function useServiceForm(service: ServiceFacts | undefined, onSaved: (name
 const resolver: Resolver<ServiceFormValues> = async (values, context, options) => {
   const parsed = await zodResolver(formSchema(values.keepCredential))(values, context, options as never)
   return { values: Object.keys(parsed.errors).length > 0 ? {} : values, errors: parsed.errors } as never
-}
-
-/** Puts a refusal's faults beside their fields; false when it names none. */
-function showAtFields(form: UseFormReturn<ServiceFormValues>, error: PublicError): boolean {
-  const faults = Object.entries(error.fields ?? {})
-  faults.forEach(([path, message], index) => {
-    form.setError(path as FieldPath<ServiceFormValues>, { type: 'server', message }, { shouldFocus: index === 0 })
-  })
-  return faults.length > 0
 }

@@ -1,61 +1,57 @@
 'use client'
 
 import { FlaskConical } from 'lucide-react'
+import { useFormContext } from 'react-hook-form'
 import { Status } from '#components/status/status.tsx'
 import { durationText } from '#components/time/format.ts'
-import { Button } from '#components/ui/button.tsx'
-import { Notice } from '#components/ui/notice.tsx'
-import type { PublicError } from '#lib/core/schema.ts'
+import { TestPanel } from '#components/ui/test-panel.tsx'
 import type { TestReport } from '#lib/services/index.ts'
-import { failureText } from '../failure.ts'
+import { useConnectionTest } from '../../form/use-connection-test.ts'
 import { reachGap } from '../reach-mark.tsx'
 import { TRANSPORT_LABELS } from '../transport.ts'
+import type { ServiceFormValues } from './form-values.ts'
 
-/** What is known of the last «Test»: nothing, that it runs, what it found, or why it could not be made. */
-export type TestState =
-  | { step: 'none' }
-  | { step: 'asking'; host: string }
-  | { step: 'done'; report: TestReport; stale: boolean }
-  | { step: 'refused'; error: PublicError }
+const ABOUT = ['url', 'transport', 'credential', 'keepCredential', 'timeoutSeconds'] as const
 
-interface TestPanelProps {
-  state: TestState
-  onTest: () => void
-}
-
-/** «Test» and what it found: the verdict, the facts, and each request with its answer. */
-export function TestPanel({ state, onTest }: TestPanelProps) {
+/** «Test» of the service in the form, and what it found: the verdict, the facts, and each request with its answer. */
+export function ServiceTest({ id }: { id: string | undefined }) {
+  const form = useFormContext<ServiceFormValues>()
+  const test = useConnectionTest<ServiceFormValues, TestReport>({
+    form,
+    route: '/services/test',
+    about: ABOUT,
+    // A credential that is kept is not looked at.
+    needs: ({ keepCredential }) => [
+      ...(['url', 'transport', 'timeoutSeconds'] as const),
+      ...(keepCredential ? [] : (['credential'] as const)),
+    ],
+    asks: ({ url, transport, timeoutSeconds, credential, keepCredential }) => ({
+      host: new URL(url).host,
+      input: {
+        ...(id !== undefined && { id }),
+        ...{ url, transport, timeoutSeconds },
+        ...(!keepCredential && { credential }),
+      },
+    }),
+  })
   return (
-    <section aria-labelledby="test-heading" className="flex flex-col gap-3">
-      <div className="flex min-h-8 items-center justify-between gap-3">
-        <h3 id="test-heading" className="font-semibold text-sm">
-          Test
-        </h3>
-        <Button size="sm" icon={<FlaskConical />} busy={state.step === 'asking'} onClick={onTest}>
-          {state.step === 'done' ? 'Test again' : 'Test the connection'}
-        </Button>
-      </div>
-      <div aria-live="polite" className="flex flex-col gap-3">
-        <Inside state={state} />
-      </div>
-    </section>
+    <TestPanel
+      title="Test"
+      label="Test the connection"
+      icon={<FlaskConical />}
+      state={test.state}
+      onTest={test.run}
+      intro="Makes a real exchange with what stands in the form now, and shows it here. Nothing is saved by it."
+    >
+      {(report) => <Found report={report} />}
+    </TestPanel>
   )
 }
 
-function Inside({ state }: { state: TestState }) {
-  if (state.step === 'none')
-    return (
-      <p className="text-muted-foreground">
-        Makes a real exchange with what stands in the form now, and shows it here. Nothing is saved by it.
-      </p>
-    )
-  if (state.step === 'asking') return <Status state="asking">asking {state.host}</Status>
-  if (state.step === 'refused') return <Notice kind="bad" title={failureText(state.error)} />
-  const { report, stale } = state
+function Found({ report }: { report: TestReport }) {
   const gap = reachGap(report.reach)
   return (
     <>
-      {stale && <p className="text-muted-foreground text-xs">Tested before the last change.</p>}
       <div>
         <Status state={report.status} strong={report.status === 'abnormal'}>
           {report.status === 'normal'
@@ -115,7 +111,7 @@ function Exchange({ report }: { report: TestReport }) {
         <thead className="sr-only">
           <tr>
             <th scope="col">Request</th>
-            <th scope="col" className="w-20">
+            <th scope="col" className="w-16">
               Answer
             </th>
             <th scope="col" className="w-16">
@@ -128,7 +124,7 @@ function Exchange({ report }: { report: TestReport }) {
             // The order is what the steps are.
             <tr key={`step-${index.toString()}`} className="border-b last:border-b-0">
               <td className="break-words py-1.5 pl-3 align-top font-mono">{step.what}</td>
-              <td className="w-20 break-words py-1.5 pl-2 align-top text-muted-foreground">{step.answer}</td>
+              <td className="w-16 break-words py-1.5 pl-2 align-top text-muted-foreground">{step.answer}</td>
               <td className="w-16 whitespace-nowrap py-1.5 pr-3 text-right align-top text-muted-foreground">
                 {durationText(step.ms)}
               </td>
