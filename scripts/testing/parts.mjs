@@ -90,6 +90,7 @@ export const parts = {
     'db',
     'sandbox',
     'scripts',
+    'bench',
     'server.ts',
     'worker.ts',
     'boot.ts',

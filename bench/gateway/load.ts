@@ -1,0 +1,64 @@
+import { type Asked, Caller, type Target } from './target.ts'
+
+/** One turn at one target. */
+export interface Turn {
+  /** Median and 99th percentile of the calls' times, milliseconds. */
+  p50: number
+  p99: number
+  callsPerSecond: number
+}
+
+/** Calls on each connection before the clock starts. */
+const WARM_UP = 5
+
+/**
+ * Calls a target over `parallel` connections for `ms` milliseconds, one call after the other on each. Throws when a call fails or its
+ * answer is shorter than what was asked for.
+ */
+export async function takeTurn(target: Target, asked: Asked, parallel: number, ms: number): Promise<Turn> {
+  const callers = await Promise.all(
+    Array.from({ length: parallel }, async () => {
+      const caller = new Caller(target)
+      await caller.open()
+      const first = await caller.call(asked, { keep: true })
+      expectWhole(target, asked, first.text)
+      for (let at = 1; at < WARM_UP && ms > 0; at++) await caller.call(asked)
+      return caller
+    }),
+  )
+  try {
+    const times: number[] = []
+    const began = performance.now()
+    const until = began + ms
+    await Promise.all(
+      callers.map(async (caller) => {
+        let now = performance.now()
+        do {
+          const since = now
+          const { bytes } = await caller.call(asked)
+          now = performance.now()
+          if (bytes < (asked.bytes ?? 0)) throw new Error(`${target.name} cut an answer short at ${bytes} bytes`)
+          times.push(now - since)
+        } while (now < until)
+      }),
+    )
+    const seconds = (performance.now() - began) / 1000
+    times.sort((left, right) => left - right)
+    return { p50: at(times, 0.5), p99: at(times, 0.99), callsPerSecond: times.length / seconds }
+  } finally {
+    for (const caller of callers) caller.close()
+  }
+}
+
+/** The first answer is read: a fast error is no fast answer. */
+function expectWhole({ name }: Target, { bytes, events }: Asked, text: string): void {
+  const whole =
+    events === undefined
+      ? text.includes('"result"') && text.length > (bytes ?? 0)
+      : text.split('notifications/progress').length - 1 === events && text.includes('"result"')
+  if (!whole) throw new Error(`${name} answered something else: ${text.slice(0, 300)}`)
+}
+
+function at(sorted: number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
