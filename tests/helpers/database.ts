@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import postgres from 'postgres'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { type Database, type DatabaseConnection, openDatabase } from '#db/client.ts'
 import { migrateDatabase } from '#db/migrate.ts'
 import './environment.ts'
+import { createDatabase, postgresAnswers } from './postgres.ts'
 
 /** The database that the tests of a block share; usable inside tests and hooks, not while they are being collected. */
 export interface TestDatabase {
@@ -14,8 +13,7 @@ export interface TestDatabase {
   truncate(): Promise<void>
 }
 
-const SERVER = process.env.TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
-const reachable = await serverAnswers()
+const reachable = await postgresAnswers()
 
 /**
  * Runs the same tests on the embedded database and on PostgreSQL (`TEST_DATABASE_URL`, else the one on this machine), each
@@ -66,30 +64,6 @@ async function truncate(db: Database): Promise<void> {
 }
 
 async function freshPostgres() {
-  const name = `ferry_test_${randomBytes(6).toString('hex')}`
-  await onServer((server) => server.unsafe(`create database ${name}`))
-  const url = new URL(SERVER)
-  url.pathname = `/${name}`
-  return {
-    connection: await openDatabase({ url: url.href }),
-    remove: () => onServer((server) => server.unsafe(`drop database if exists ${name} with (force)`)).then(() => {}),
-  }
-}
-
-async function onServer<T>(work: (server: postgres.Sql) => Promise<T>): Promise<T> {
-  const server = postgres(SERVER, { max: 1, connect_timeout: 3, onnotice: () => {} })
-  try {
-    return await work(server)
-  } finally {
-    await server.end({ timeout: 5 })
-  }
-}
-
-async function serverAnswers(): Promise<boolean> {
-  try {
-    await onServer((server) => server`select 1`)
-    return true
-  } catch {
-    return false
-  }
+  const { url, drop } = await createDatabase()
+  return { connection: await openDatabase({ url }), remove: drop }
 }
