@@ -2,12 +2,12 @@ import { createParser } from 'eventsource-parser'
 
 /** What becomes of the events of a stream. A promise holds the stream back until it is fulfilled. */
 export interface EventTaker {
-  /** The data of one event, no longer than the limit. */
-  event(data: string): Promise<void> | undefined
+  /** The data of one event, no longer than the limit, and the event as it came, with its empty line. */
+  event(data: string, raw: Buffer): Promise<void> | undefined
   /** A piece of a longer event, its lines as they came; `last` ends it, with its empty line. */
   piece(bytes: Buffer, last: boolean): Promise<void> | undefined
   /** Something without data came, such as a comment that keeps the connection alive. */
-  alive?(): void
+  alive?(raw: Buffer): void
 }
 
 const LF = 10
@@ -43,8 +43,8 @@ export function eventSplitter(limit: number, taker: EventTaker): (chunk: Buffer)
       return taker.piece(whole, ends)
     }
     const data = parse(whole)
-    if (data !== undefined) return taker.event(data)
-    taker.alive?.()
+    if (data !== undefined) return taker.event(data, whole)
+    taker.alive?.(whole)
     return undefined
   }
 

@@ -2,6 +2,7 @@ import { createParser } from 'eventsource-parser'
 import type { Upstream, UpstreamAnswer } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { isObject, type RpcMessage } from '../json-rpc.ts'
+import { discard, drain } from '../protocol/discard.ts'
 import { pump } from '../protocol/pump.ts'
 import { answerForm, malformed, parseJson, statusFault } from '../protocol/read-answer.ts'
 import { type Channel, type ChannelListener, MAX_MESSAGE_BYTES, sessionLost } from './channel.ts'
@@ -19,7 +20,7 @@ export async function openSseChannel(upstream: Upstream, listener: ChannelListen
     signal: stream.signal,
   })
   if (answer.status >= 300 || answerForm(answer) !== 'events') {
-    answer.body.on('error', () => undefined).destroy()
+    discard(answer)
     throw answer.status >= 300 ? statusFault(answer.status) : malformed()
   }
   let ended = false
@@ -30,16 +31,16 @@ export async function openSseChannel(upstream: Upstream, listener: ChannelListen
   return {
     async send(message, signal) {
       if (ended) throw sessionLost()
-      const { status, body } = await upstream.send({
+      const answer = await upstream.send({
         method: 'POST',
         url: endpoint,
         headers: { accept: 'application/json, text/event-stream', 'content-type': 'application/json' },
         body: JSON.stringify(message),
         signal,
       })
-      body.on('error', () => undefined).resume()
-      if (status === 404) throw sessionLost()
-      if (status >= 300) throw statusFault(status)
+      drain(answer)
+      if (answer.status === 404) throw sessionLost()
+      if (answer.status >= 300) throw statusFault(answer.status)
     },
     close() {
       ended = true

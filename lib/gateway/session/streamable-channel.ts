@@ -1,6 +1,7 @@
 import type { Upstream, UpstreamAnswer } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { isAnswer, isFailure, isObject, isRequest, type RpcId, type RpcMessage } from '../json-rpc.ts'
+import { discard, drain } from '../protocol/discard.ts'
 import { pump, readHead } from '../protocol/pump.ts'
 import { answerForm, malformed, parseJson, statusFault, tooBig } from '../protocol/read-answer.ts'
 import { eventSplitter } from '../protocol/split-events.ts'
@@ -37,7 +38,7 @@ export function openStreamableChannel(
     const request = isRequest(message) ? message : undefined
     if (request?.method === 'initialize') sessionId = headerText(answer, 'mcp-session-id')
     if (answer.status === 404 && sessionId !== undefined) {
-      answer.body.resume()
+      drain(answer)
       throw sessionLost()
     }
     let answered = false
@@ -70,7 +71,7 @@ export function openStreamableChannel(
       const answer = await upstream.send({ method: 'GET', headers: headers({ accept }), standing: true, signal })
       if (answer.status < 300 && answerForm(answer) === 'events')
         await takeEvents(answer, (one) => listener.message(one, undefined))
-      else answer.body.destroy()
+      else discard(answer)
     } catch {
       // The service has no such stream, or it has ended.
     }
@@ -82,10 +83,7 @@ export function openStreamableChannel(
       standing.abort()
       if (sessionId === undefined) return
       const signal = AbortSignal.timeout(FAREWELL_MS)
-      upstream.send({ method: 'DELETE', headers: headers({}), signal }).then(
-        ({ body }) => body.on('error', () => undefined).resume(),
-        () => undefined,
-      )
+      upstream.send({ method: 'DELETE', headers: headers({}), signal }).then(drain, () => undefined)
     },
   }
 }
