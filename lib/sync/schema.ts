@@ -167,10 +167,8 @@ export const retryWithTokenSchema = z.object({
   credential: credentialSchema,
 })
 
-/** Seconds that a token which was replaced may live on: now, 15 minutes, 1 hour, 6 hours, a day. */
-export const GRACE_SECONDS = [0, 900, 3600, 21_600, 86_400] as const
-
-const graceSeconds = z.literal(GRACE_SECONDS)
+/** How long a token that was replaced lives on, at most a day. */
+const graceSeconds = z.number('Enter a number.').int('Enter whole seconds.').min(0).max(86_400, 'At most a day.')
 
 /** Which tokens of bindings are rolled: the given ones, or all that were made longer ago. */
 export const rollTokensSchema = z.union([

@@ -73,5 +73,6 @@ export function refusedWithout({ enforced, withoutCredential }: TokenReport): st
   const answer = withoutCredential?.exchange.at(-1)?.answer ?? ''
   if (enforced !== true) return ''
   // Without a status where it was done by other means.
-  return `; refused without it${/^4\d\d$/.test(answer) ? ` (${answer})` : ''}`
+  const status = /^4\d\d(?=,|$)/.exec(answer)?.[0]
+  return `; refused without it${status === undefined ? '' : ` (${status})`}`
 }

@@ -4,6 +4,8 @@ import type { BindingView } from '#lib/sync/schema.ts'
 
 const STATES = { in_sync: 'in-sync', failed: 'failed', unknown: 'unknown' } as const
 
+const TOKENS = { none: 'no token', entered: 'entered token', generated: 'generated token' } as const
+
 /** Where a service is bound, and how it stands there. */
 export function BindingsCard({ bindings }: { bindings: BindingView[] }) {
   const platforms = new Set(bindings.map(({ platformId }) => platformId)).size
@@ -31,9 +33,12 @@ export function BindingsCard({ bindings }: { bindings: BindingView[] }) {
               <span className="w-24 truncate text-right text-muted-foreground text-xs">
                 {binding.pending.length > 0
                   ? `${binding.pending.join(', ')} ${binding.pending.length === 1 ? 'differs' : 'differ'}`
-                  : binding.tokenMode === 'entered'
-                    ? 'entered token'
-                    : 'no token'}
+                  : TOKENS[binding.tokenMode]}
+                {binding.tokenPrefix !== null && (
+                  <span className="block truncate font-mono" title={binding.tokenPrefix}>
+                    {binding.tokenPrefix}
+                  </span>
+                )}
               </span>
               {binding.state !== 'in_sync' && binding.stateMessage && (
                 <p className="basis-full break-words text-muted-foreground text-xs">{binding.stateMessage}</p>

@@ -2,8 +2,9 @@
 
 import { action } from '#app/server/action.ts'
 import { invalidInput } from '#lib/core/index.ts'
-import { acceptUnverified, chooseAuthentication, getDraft } from '#lib/sync/index.ts'
+import { acceptUnverified, chooseAuthentication, generateForAll, getDraft } from '#lib/sync/index.ts'
 import type { DraftView } from '#lib/sync/schema.ts'
+import { toolsToAllow } from '#lib/tokens/index.ts'
 import type { AuthEntry } from './use-auth-form.ts'
 
 /** Step 3: keeps the given choices in the draft, one after the other; each by the same verb. */
@@ -18,3 +19,9 @@ export const submitAuthentication = action(
 
 /** Step 3: goes on with a service although it was not verified. */
 export const submitUnverified = action(acceptUnverified)
+
+/** Step 3: a generated token for every service, or for those that nothing else was chosen for. */
+export const submitGenerateForAll = action(generateForAll)
+
+/** The tools that a generated token can be limited to. */
+export const loadTools = action(toolsToAllow)

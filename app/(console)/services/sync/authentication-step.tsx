@@ -1,15 +1,16 @@
 'use client'
 
-import { ShieldCheck } from 'lucide-react'
+import { KeyRound, ShieldCheck } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useWatch } from 'react-hook-form'
 import { Button } from '#components/ui/button.tsx'
-import type { AuthenticationView, DraftView, SlotView } from '#lib/sync/schema.ts'
+import type { AuthenticationView, DraftView, SlotChoiceInput, SlotView, TokenMode } from '#lib/sync/schema.ts'
+import type { TokenOptions } from '#lib/tokens/schema.ts'
 import { slotKey } from './authentication/fields.ts'
 import { firstObstacle, isWhole, type Obstacle } from './authentication/obstacle.ts'
-import { type Mode, ServiceCard } from './authentication/service-card.tsx'
+import { ServiceCard } from './authentication/service-card.tsx'
 import type { Source } from './authentication/slot-row.tsx'
-import { submitAuthentication, submitUnverified } from './authentication-action.ts'
+import { submitAuthentication, submitGenerateForAll, submitUnverified } from './authentication-action.ts'
 import { useDialog } from './dialog-context.ts'
 import { StepFrame } from './step-frame.tsx'
 import type { AuthEntry, AuthForm } from './use-auth-form.ts'
@@ -24,14 +25,16 @@ const ASKED_AT_ONCE = 12
 export function AuthenticationStep({ label, auth }: { label: string; auth: AuthForm }) {
   const { view, send, apply, next, back, leave, setUnsaved } = useDialog()
   const { verify, askingOf, any: verifying } = useVerifying()
-  const [modes, setModes] = useState<Record<string, Mode>>({})
-  const [busy, setBusy] = useState<'next' | 'back' | 'all' | 'unverified' | null>(null)
+  const [modes, setModes] = useState<Record<string, TokenMode>>({})
+  const [busy, setBusy] = useState<'next' | 'back' | 'all' | 'generate' | 'unverified' | null>(null)
   const [most, setMost] = useState(CARDS)
+  /** How many services «Generate for all» left as they are. */
+  const [left, setLeft] = useState(0)
   useWatch({ control: auth.form.control, name: 'services' })
   const { authentication } = view
   const shownOf = new Map(view.services.map((service) => [service.id, service]))
   const nameOf = (serviceId: string) => shownOf.get(serviceId)?.name ?? ''
-  const modeOf = (service: AuthenticationView): Mode | undefined =>
+  const modeOf = (service: AuthenticationView): TokenMode | undefined =>
     modes[service.serviceId] ?? storedMode(service) ?? (service.asks === 'token' ? 'entered' : undefined)
 
   const unsavedEntries = (services: readonly AuthenticationView[] = authentication): AuthEntry[] =>
@@ -77,13 +80,15 @@ export function AuthenticationStep({ label, auth }: { label: string; auth: AuthF
     }
   })
 
-  // Asking without a token gives nothing away: it needs no click.
+  // Asking without a token, or with one of our own, gives nothing away: it needs no click.
   const opened = useRef(false)
   useEffect(() => {
     if (opened.current) return
     opened.current = true
     const open = view.authentication.filter(
-      (service) => storedMode(service) === 'none' && service.slots.some((slot) => !slot.ready && slot.proof === null),
+      (service) =>
+        storedMode(service) !== 'entered' &&
+        service.slots.some((slot) => !slot.ready && slot.choice !== null && slot.proof === null),
     )
     for (const { serviceId } of open.slice(0, ASKED_AT_ONCE)) void verify(view, { serviceId })
   }, [view, verify])
@@ -92,10 +97,11 @@ export function AuthenticationStep({ label, auth }: { label: string; auth: AuthF
   const cardActions = (service: AuthenticationView) => {
     const { serviceId } = service
     return {
-      setMode: async (mode: Mode) => {
+      setMode: async (mode: TokenMode) => {
         setModes({ ...modes, [serviceId]: mode })
-        if (mode === 'entered' || storedMode(service) === 'none') return
-        const answered = await keep([{ serviceId, scope: 'same', choice: { mode: 'none' } }])
+        if (mode === 'entered' || storedMode(service) === mode) return
+        const choice = mode === 'none' ? { mode } : { mode, options: OPEN }
+        const answered = await keep([{ serviceId, scope: 'same', choice }])
         if (answered === null) return
         apply(answered)
         await verify(answered, { serviceId })
@@ -105,17 +111,26 @@ export function AuthenticationStep({ label, auth }: { label: string; auth: AuthF
         const answered = await keep([...typed, { serviceId, scope }])
         if (answered === null) return
         auth.markSaved(typed)
-        setModes({ ...modes, [serviceId]: 'entered' })
+        setModes({ ...modes, [serviceId]: modeOf(service) ?? 'entered' })
         apply(answered)
       },
       setSource: async (slot: SlotView, source: Source) => {
-        const choice = source === 'none' ? { mode: 'none' as const } : { mode: 'entered' as const, source }
+        const choice = choiceOf(source)
         const namespace = slot.namespaceId === null ? {} : { namespaceId: slot.namespaceId }
         const answered = await keep([{ serviceId, scope: service.scope, ...namespace, choice }])
         if (answered === null) return
         auth.forget(service, slot)
         apply(answered)
         await verify(answered, { serviceId, ...namespace })
+      },
+      setOptions: async (slot: SlotView, options: TokenOptions) => {
+        const namespace = slot.namespaceId === null ? {} : { namespaceId: slot.namespaceId }
+        const choice = { mode: 'generated' as const, options }
+        const answered = await keep([{ serviceId, scope: service.scope, ...namespace, choice }])
+        if (answered === null) return false
+        apply(answered)
+        void verify(answered, { serviceId, ...namespace })
+        return true
       },
       verify: async (slot: SlotView) => {
         const entry = modeOf(service) === 'entered' && auth.isUnsaved(service, slot) && auth.typedEntry(service, slot)
@@ -129,6 +144,18 @@ export function AuthenticationStep({ label, auth }: { label: string; auth: AuthF
     setBusy('all')
     const answered = await save(unsavedEntries().filter((entry) => isWhole(entry)))
     if (answered) await verify(answered, {})
+    setBusy(null)
+  }
+  const generateAll = async (all: boolean) => {
+    setBusy('generate')
+    const answered = await send(() => submitGenerateForAll({ draftId: view.id, all }))
+    if (answered) {
+      const generated = answered.authentication.filter((service) => storedMode(service) === 'generated')
+      setModes({ ...modes, ...Object.fromEntries(generated.map(({ serviceId }) => [serviceId, 'generated' as const])) })
+      setLeft(answered.authentication.length - generated.length)
+      apply(answered)
+      await verify(answered, {})
+    }
     setBusy(null)
   }
   const goOnUnverified = async (serviceId: string) => {
@@ -182,10 +209,26 @@ export function AuthenticationStep({ label, auth }: { label: string; auth: AuthF
         <p className="flex-1 text-muted-foreground max-md:basis-full">
           What {platform} presents to reach each service.
         </p>
+        <Button
+          icon={<KeyRound />}
+          busy={busy === 'generate'}
+          onClick={() => generateAll(false)}
+          className="max-md:flex-1"
+        >
+          Generate for all
+        </Button>
         <Button icon={<ShieldCheck />} busy={busy === 'all'} onClick={verifyAll} className="max-md:flex-1">
           Verify all
         </Button>
       </div>
+      {left > 0 && (
+        <p className="mt-2 text-muted-foreground" role="status">
+          {counted(left, 'service')} {left === 1 ? 'keeps' : 'keep'} what was chosen or is carried already.{' '}
+          <Button variant="link" onClick={() => generateAll(true)}>
+            Generate for {left === 1 ? 'it' : 'them'} too
+          </Button>
+        </p>
+      )}
       <div className="mt-3 flex flex-col gap-3">
         {authentication.slice(0, most).map((service) => {
           const shown = shownOf.get(service.serviceId)
@@ -214,9 +257,17 @@ export function AuthenticationStep({ label, auth }: { label: string; auth: AuthF
   )
 }
 
-/** What the server holds: none, entered somewhere, or nothing chosen. */
-function storedMode({ slots }: AuthenticationView): Mode | undefined {
+const OPEN: TokenOptions = { allowedTools: null, toolPrefix: null, callsPerMinute: null }
+
+function choiceOf(source: Source): SlotChoiceInput {
+  if (source === 'none') return { mode: 'none' }
+  return source === 'generated' ? { mode: 'generated', options: OPEN } : { mode: 'entered', source }
+}
+
+/** What the server holds: entered somewhere, else generated somewhere, none, or nothing chosen. */
+function storedMode({ slots }: AuthenticationView): TokenMode | undefined {
   if (slots.some((slot) => slot.choice?.mode === 'entered')) return 'entered'
+  if (slots.some((slot) => slot.choice?.mode === 'generated')) return 'generated'
   return slots.length > 0 && slots.every((slot) => slot.choice?.mode === 'none') ? 'none' : undefined
 }
 

@@ -1,4 +1,4 @@
-import type { AuthenticationView, SlotView } from '#lib/sync/schema.ts'
+import type { AuthenticationView, SlotView, TokenMode } from '#lib/sync/schema.ts'
 import type { AuthEntry, AuthForm } from '../use-auth-form.ts'
 import { formFault } from './fields.ts'
 
@@ -18,7 +18,7 @@ export function firstObstacle(
   authentication: readonly AuthenticationView[],
   nameOf: (serviceId: string) => string,
   auth: AuthForm,
-  modeOf: (service: AuthenticationView) => 'none' | 'entered' | undefined,
+  modeOf: (service: AuthenticationView) => TokenMode | undefined,
 ): Obstacle | null {
   for (const service of authentication)
     for (const slot of service.slots) {
@@ -35,19 +35,23 @@ function slotObstacle(
   service: AuthenticationView,
   slot: SlotView,
   auth: AuthForm,
-  mode: 'none' | 'entered' | undefined,
+  mode: TokenMode | undefined,
 ): Pick<Obstacle, 'sentence' | 'unverified'> | null {
-  if (mode === undefined) return { sentence: 'choose Enter or None.', unverified: false }
+  if (mode === undefined) return { sentence: 'choose Generate, Enter or None.', unverified: false }
   const typed = mode === 'entered' ? auth.typedEntry(service, slot) : null
   if (
     typed === null &&
-    (slot.choice === null || (mode === 'entered' && service.scope === 'same' && slot.choice.mode === 'none'))
+    (slot.choice === null || (mode === 'entered' && service.scope === 'same' && slot.choice.mode !== 'entered'))
   )
-    return { sentence: 'enter the token.', unverified: false }
+    return { sentence: mode === 'entered' ? 'enter the token.' : 'choose how it is reached.', unverified: false }
   if (typed !== null && auth.isUnsaved(service, slot)) {
     return isWhole(typed) ? null : { sentence: 'the token has a fault.', unverified: false }
   }
-  if (slot.proof?.state !== 'failed' || slot.ready) return null
+  if (slot.ready) return null
+  if (slot.obstacle !== null) return { sentence: `${slot.obstacle.next} Or`, unverified: true }
+  if (slot.proof?.state !== 'failed') return null
+  if (slot.choice?.mode === 'generated')
+    return { sentence: 'it does not answer through the gateway. Try again, or', unverified: true }
   if (!slot.proof.refused) return { sentence: 'it could not be verified. Try again, or', unverified: true }
   return {
     sentence:

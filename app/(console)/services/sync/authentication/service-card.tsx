@@ -8,19 +8,20 @@ import { Card } from '#components/ui/card.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { SegmentedControl } from '#components/ui/segmented-control.tsx'
 import { Select } from '#components/ui/select.tsx'
-import type { AuthenticationView, ShownService, SlotView } from '#lib/sync/schema.ts'
+import type { AuthenticationView, ShownService, SlotView, TokenMode } from '#lib/sync/schema.ts'
+import type { TokenOptions } from '#lib/tokens/schema.ts'
 import type { AuthForm } from '../use-auth-form.ts'
 import { SENT_AS, slotKey } from './fields.ts'
+import { GeneratedSlots } from './generated-slots.tsx'
 import { ProofLine, slotVerdict } from './proof-line.tsx'
 import { SlotRow, type Source } from './slot-row.tsx'
 
-export type Mode = 'none' | 'entered'
-
 /** What a card asks of its step. */
 interface CardActions {
-  setMode: (mode: Mode) => void
+  setMode: (mode: TokenMode) => void
   setScope: (scope: 'same' | 'byNamespace') => void
   setSource: (slot: SlotView, source: Source) => void
+  setOptions: (slot: SlotView, options: TokenOptions) => Promise<boolean>
   verify: (slot: SlotView) => void
 }
 
@@ -28,7 +29,7 @@ interface ServiceCardProps extends CardActions {
   auth: AuthForm
   service: AuthenticationView
   shown: ShownService
-  mode: Mode | undefined
+  mode: TokenMode | undefined
   /** Keys of the slots that are being asked now. */
   asking: ReadonlySet<string>
   namespaces: number
@@ -38,9 +39,10 @@ interface ServiceCardProps extends CardActions {
 const ASKS = { token: 'asks for a token', nothing: 'needs no token', unknown: 'not known whether it asks for a token' }
 const SLOTS = 40
 
-/** How one service is reached: none, or a token that is entered, one for all namespaces or one for each. */
+/** How one service is reached: by a generated token, by one that is entered, or by none; the same for all namespaces or one for each. */
 export function ServiceCard(props: ServiceCardProps) {
-  const { auth, service, shown, mode, asking, namespaces, faulty, setMode, setScope, setSource, verify } = props
+  const { auth, service, shown, mode, asking, namespaces, faulty, setMode, setScope, setSource, setOptions, verify } =
+    props
   const [most, setMost] = useState(SLOTS)
   useWatch({ control: auth.form.control, name: `services.${service.serviceId}.kind` })
   useWatch({ control: auth.form.control, name: `services.${service.serviceId}.header` })
@@ -55,7 +57,7 @@ export function ServiceCard(props: ServiceCardProps) {
         <ServiceIcon name={shown.name} icon={shown.iconEmoji} background={shown.iconColor} />
         <h3 className="min-w-0 truncate font-semibold">{shown.name}</h3>
         <span className="flex-1 text-muted-foreground">{ASKS[service.asks]}</span>
-        {mode === 'entered' && namespaces > 1 && (
+        {(mode === 'entered' || mode === 'generated') && namespaces > 1 && (
           <Select
             aria-label={`Tokens of ${shown.name}`}
             options={[
@@ -70,6 +72,7 @@ export function ServiceCard(props: ServiceCardProps) {
         <SegmentedControl
           label={`How ${shown.name} is reached`}
           segments={[
+            { value: 'generated', label: 'Generate' },
             { value: 'entered', label: 'Enter' },
             { value: 'none', label: 'None' },
           ]}
@@ -78,7 +81,7 @@ export function ServiceCard(props: ServiceCardProps) {
         />
       </header>
       <div className="flex flex-col gap-2.5 px-4 py-3">
-        {mode === undefined && <p className="text-muted-foreground">Choose Enter or None.</p>}
+        {mode === undefined && <p className="text-muted-foreground">Choose Generate, Enter or None.</p>}
         {mode === 'entered' && needsKind && (
           <div className="flex flex-wrap items-center gap-2">
             <Select
@@ -109,8 +112,18 @@ export function ServiceCard(props: ServiceCardProps) {
             )}
           </div>
         )}
-        {reach.message !== null && !saysReach(service) && (
-          <ProofLine verdict={{ state: 'warn', text: reach.message }} />
+        {mode !== 'generated' && reach.message !== null && !saysReach(service) && (
+          <ProofLine verdict={{ state: 'warn', text: `${reach.message} ${withGenerate(service)}` }} />
+        )}
+        {mode === 'generated' && (
+          <GeneratedSlots
+            service={service}
+            serviceName={shown.name}
+            namespaces={namespaces}
+            asking={asking}
+            onOptions={setOptions}
+            onVerify={verify}
+          />
         )}
         {mode === 'entered' &&
           service.slots
@@ -139,6 +152,10 @@ export function ServiceCard(props: ServiceCardProps) {
       </div>
     </Card>
   )
+}
+
+function withGenerate({ gateway }: AuthenticationView): string {
+  return gateway.tools === null ? 'With Generate it gets all.' : `With Generate it gets all ${gateway.tools}.`
 }
 
 /** A service that is out of reach says so in its failed proof already. */

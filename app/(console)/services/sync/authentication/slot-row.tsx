@@ -14,7 +14,7 @@ import { ProofLine, verdictOf } from './proof-line.tsx'
 import { SlotInputs } from './slot-inputs.tsx'
 
 /** Another way to fill a slot. */
-export type Source = 'kept' | 'service' | 'none'
+export type Source = 'kept' | 'service' | 'none' | 'generated'
 
 interface SlotRowProps {
   auth: AuthForm
@@ -40,7 +40,8 @@ export function SlotRow(props: SlotRowProps) {
   const fields = auth.fieldsOf(service).slots[slotKey(slot.namespaceId)] ?? emptySlot()
   const empty = isEmpty(kind, fields)
   const typing = !empty || replacing || slot.choice?.mode !== 'entered'
-  const none = service.scope === 'byNamespace' && slot.choice?.mode === 'none' && empty && !replacing
+  const other =
+    service.scope === 'byNamespace' && empty && !replacing ? OTHER_WAYS[slot.choice?.mode ?? 'entered'] : null
   const unsaved = !empty && auth.isUnsaved(service, slot)
   const fault = empty ? undefined : formFault(credentialOf(kind, header, fields))
   const verdict = verdictOf({
@@ -64,7 +65,7 @@ export function SlotRow(props: SlotRowProps) {
       <span className="w-21 shrink-0 truncate pt-1.5 font-medium max-md:w-full max-md:pt-0">
         {slot.namespaceName ?? (kind === 'headers' && typing ? 'Headers' : 'Token')}
       </span>
-      {typing && !none ? (
+      {typing && other === null ? (
         <SlotInputs
           kind={kind}
           value={fields}
@@ -76,13 +77,13 @@ export function SlotRow(props: SlotRowProps) {
       ) : (
         <div className="flex min-w-0 flex-1 items-start gap-3 max-md:flex-col">
           <div className="w-75 shrink-0 max-md:w-full">
-            <TokenSetBefore text={none ? 'No token here' : setBefore(slot)} onReplace={() => setReplacing(true)} />
+            <TokenSetBefore text={other ?? setBefore(slot)} onReplace={() => setReplacing(true)} />
           </div>
           {verdict && <ProofLine verdict={verdict} className="flex-1 md:pt-1.5" />}
         </div>
       )}
       <div className="flex shrink-0 gap-1 max-md:w-full">
-        <Button busy={asking} disabled={typing && !none && empty} onClick={onVerify} className="max-md:flex-1">
+        <Button busy={asking} disabled={typing && other === null && empty} onClick={onVerify} className="max-md:flex-1">
           Verify
         </Button>
         {service.scope === 'byNamespace' && ways.length > 0 && (
@@ -118,6 +119,9 @@ export function SlotRow(props: SlotRowProps) {
   )
 }
 
+/** What stands in place of a token, in one namespace of several. */
+const OTHER_WAYS = { none: 'No token here', generated: 'Through the gateway, generated', entered: null }
+
 /** «Set on 3 Nov by operator», «As it is checked with», never the value nor its end. */
 function setBefore({ choice }: SlotView) {
   if (choice?.mode !== 'entered') return ''
@@ -145,6 +149,9 @@ function waysOf(service: AuthenticationView, slot: SlotView, namespaces: number)
       : []),
     ...(slot.kept?.namespaces === coversOf(slot, namespaces) && source !== 'kept'
       ? [{ source: 'kept' as const, label: 'Keep what is carried there' }]
+      : []),
+    ...(service.scope === 'byNamespace' && slot.choice?.mode !== 'generated'
+      ? [{ source: 'generated' as const, label: 'Generate one here' }]
       : []),
     ...(service.scope === 'byNamespace' && slot.choice?.mode !== 'none'
       ? [{ source: 'none' as const, label: 'No token here' }]

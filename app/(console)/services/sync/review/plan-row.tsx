@@ -50,6 +50,11 @@ export function PlanRow({ item, place, onChoose, busy }: PlanRowProps) {
                   Dify gets {reach.gets ?? 'fewer'} of {reach.of ?? 'its'} tools
                 </Aside>
               )}
+              {reach.through === 'gateway' && reach.gets !== null && action !== 'cant' && (
+                <span className="whitespace-nowrap text-muted-foreground">
+                  {reach.gets} of {reach.of} tools
+                </span>
+              )}
               {changes.length > 0 && (
                 <Button
                   variant="ghost"
@@ -58,7 +63,7 @@ export function PlanRow({ item, place, onChoose, busy }: PlanRowProps) {
                   onClick={() => setOpen(!open)}
                   className="-mr-2.5 max-md:-ml-2.5"
                 >
-                  {open ? 'Hide changes' : 'Show changes'}
+                  {open ? 'Hide' : 'Show'} {action === 'create' ? 'URL' : 'changes'}
                   {open ? <ChevronUp /> : <ChevronDown />}
                 </Button>
               )}

@@ -70,6 +70,12 @@ export default async function Page({ params, searchParams }: PageProps<'/syncs/[
   )
 }
 
+const TOKENS = {
+  none: 'without a token',
+  entered: 'with an entered token',
+  generated: 'through the gateway, with a generated token',
+} as const
+
 function PlannedRow({ item }: { item: RunItemView }) {
   const { action, service, tokenMode } = item
   const quiet = action === 'unchanged' || action === 'skip'
@@ -83,7 +89,7 @@ function PlannedRow({ item }: { item: RunItemView }) {
         <span className={quiet ? 'truncate text-muted-foreground' : 'truncate font-medium'}>{service.name}</span>
       </span>
       <span className="text-muted-foreground empty:hidden max-md:col-span-2">
-        {action === 'remove' || quiet ? '' : tokenMode === 'entered' ? 'with an entered token' : 'without a token'}
+        {action === 'remove' || quiet ? '' : TOKENS[tokenMode]}
       </span>
     </li>
   )
