@@ -1,8 +1,8 @@
-/** npm run bench -- gateway [--quick] [--json] [--streams N] [--seconds S]: measures in one run, prints ratios. */
+/** npm run bench -- gateway [--quick] [--json] [--streams N] [--seconds S] [--oauth]: measures in one run, prints ratios. */
 import { parseArgs } from 'node:util'
 import { benchGateway } from './gateway/run.ts'
 
-const USAGE = 'npm run bench -- gateway [--quick] [--json] [--streams N] [--seconds S]'
+const USAGE = 'npm run bench -- gateway [--quick] [--json] [--streams N] [--seconds S] [--oauth]'
 
 function options() {
   const { values, positionals } = parseArgs({
@@ -10,15 +10,17 @@ function options() {
     options: {
       quick: { type: 'boolean' },
       json: { type: 'boolean' },
+      oauth: { type: 'boolean' },
       streams: { type: 'string' },
       seconds: { type: 'string' },
     },
   })
   if (positionals.length !== 1 || positionals[0] !== 'gateway') throw new Error('say what to measure: gateway')
-  const { quick, json } = values
+  const { quick, json, oauth } = values
   return {
     ...(quick && { quick }),
     ...(json && { json }),
+    ...(oauth && { oauth }),
     ...count('streams', values.streams),
     ...count('seconds', values.seconds),
   }

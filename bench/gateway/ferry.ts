@@ -4,7 +4,7 @@ import path from 'node:path'
 import { type DatabaseConnection, openDatabase } from '#db/client.ts'
 import { migrateDatabase } from '#db/migrate.ts'
 import { services } from '#db/schema/index.ts'
-import { makeKeys, seal } from '#lib/core/index.ts'
+import { makeKeys, type ServiceCredential, seal } from '#lib/core/index.ts'
 import type { Era } from '#lib/mcp/index.ts'
 import { issueToken } from '#lib/tokens/index.ts'
 import { createDatabase, postgresAnswers } from '#tests/helpers/postgres.ts'
@@ -14,7 +14,7 @@ import { type Child, freePort, startChild } from './child.ts'
 export interface Ferry {
   database: 'PostgreSQL' | 'embedded'
   /** Where the gateway serves each service, and the token that opens it. */
-  services: Record<Era, { path: string; token: string }>
+  services: Record<'legacy' | 'modern' | 'oauth', { path: string; token: string }>
   /** `server.ts`, the built pages behind it. */
   startFront(): Promise<Child>
   /** The gateway alone (`npm run gateway`); only on PostgreSQL. */
@@ -33,9 +33,21 @@ export async function makeFerry(upstream: string, credential: string): Promise<F
   const postgres = (await postgresAnswers()) ? await createDatabase() : undefined
   const connection = await openDatabase(postgres === undefined ? { dataDir: folder } : { url: postgres.url })
   await migrateDatabase(connection)
+  const bearer: ServiceCredential = { kind: 'bearer', token: credential }
+  const client: ServiceCredential = {
+    kind: 'oauthClient',
+    tokenUrl: `${upstream}/token`,
+    clientId: 'bench',
+    clientSecret: credential,
+    scope: '',
+    resource: '',
+    sendResource: true,
+    secretIn: 'basic',
+  }
   const registered = {
-    legacy: await register(connection, `${upstream}/legacy`, 'legacy', credential),
-    modern: await register(connection, `${upstream}/modern`, 'modern', credential),
+    legacy: await register(connection, `${upstream}/legacy`, 'legacy', bearer),
+    modern: await register(connection, `${upstream}/modern`, 'modern', bearer),
+    oauth: await register(connection, `${upstream}/oauth`, 'legacy', client),
   }
   await connection.close()
 
@@ -64,9 +76,8 @@ export async function makeFerry(upstream: string, credential: string): Promise<F
   }
 }
 
-async function register({ db }: DatabaseConnection, url: string, era: Era, credential: string) {
-  const identifier = `bench-${era}`
-  const bearer = JSON.stringify({ kind: 'bearer', token: credential })
+async function register({ db }: DatabaseConnection, url: string, era: Era, credential: ServiceCredential) {
+  const identifier = `bench-${path.basename(url)}`
   const [row] = await db
     .insert(services)
     .values({
@@ -75,8 +86,8 @@ async function register({ db }: DatabaseConnection, url: string, era: Era, crede
       iconEmoji: '⏱️',
       iconColor: '#dddddd',
       url,
-      credentialKind: 'bearer',
-      credential: await seal(bearer, 'service.credential'),
+      credentialKind: credential.kind,
+      credential: await seal(JSON.stringify(credential), 'service.credential'),
       status: 'normal',
       seenTransport: 'streamable_http',
       eras: [era],

@@ -3,6 +3,7 @@ import { build } from '#scripts/steps.mjs'
 import { figuresOf } from './figures.ts'
 import { measureCell, median, type Rounds, type Way } from './measure.ts'
 import { type BigResult, carryBigResult } from './memory.ts'
+import { callSteadily } from './oauth.ts'
 import { planOf } from './plan.ts'
 import { cellTable, megabytes, ratioTable } from './report.ts'
 import { holdStreams } from './streams.ts'
@@ -13,6 +14,8 @@ export interface Options {
   json?: boolean
   streams?: number
   seconds?: number
+  /** Calls a service with short-lived access tokens too, 50 times a second for a minute. */
+  oauth?: boolean
 }
 
 /** npm run bench -- gateway: what the gateway costs, in ratios of one run. */
@@ -58,6 +61,14 @@ export async function benchGateway({ json = false, ...wanted }: Options): Promis
         `${target.name.padEnd(44)} ${held[at]?.lost} lost, ${((held[at]?.bytesEach ?? 0) / 1024).toFixed(1)} kB each`,
       )
 
+    const steady = wanted.oauth
+      ? await callSteadily(stage.oauth, stage.upstream.port, 50, wanted.quick ? 12 : 60)
+      : undefined
+    if (steady !== undefined)
+      console.log(
+        `\nAccess tokens that live 5 s, 50 calls/s: ${steady.calls} calls, ${steady.failures} failed${steady.reason === undefined ? '' : ` (${steady.reason})`}, ${steady.tokens} tokens fetched`,
+      )
+
     if (json)
       console.log(
         JSON.stringify({
@@ -69,6 +80,7 @@ export async function benchGateway({ json = false, ...wanted }: Options): Promis
           streamSeconds: plan.streamSeconds,
           streamsLost: frontStreams?.lost,
           streamMemoryVsBare: (frontStreams?.bytesEach ?? Number.NaN) / (bareStreams?.bytesEach ?? Number.NaN),
+          oauth: steady ?? null,
           quick: wanted.quick ?? false,
           database: stage.database,
           node: process.versions.node,

@@ -1,7 +1,7 @@
-import http from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Child } from './child.ts'
 import { Caller, type Target } from './target.ts'
+import { askUpstream } from './upstream-control.ts'
 
 /** Many streams held open by one process. */
 export interface HeldStreams {
@@ -29,7 +29,7 @@ export async function holdStreams(
   }
   await sleep(seconds * 1000)
   const grown = held.map((one) => one.grown())
-  const reached = Number(await post(upstreamPort, '/broadcast'))
+  const reached = Number(await askUpstream(upstreamPort, '/broadcast'))
   const until = Date.now() + EVENT_MS
   while (Date.now() < until && held.some(({ streams }) => streams.some((stream) => !stream.gotEvent))) await sleep(50)
   const results = held.map(({ streams }, at) => ({
@@ -67,19 +67,4 @@ async function open(target: Target): Promise<Stream> {
     stream.closed = true
   })
   return stream
-}
-
-function post(port: number, path: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    http
-      .request({ port, host: '127.0.0.1', path, method: 'POST' }, (response) => {
-        let text = ''
-        response.setEncoding('utf8').on('data', (chunk) => {
-          text += chunk
-        })
-        response.on('end', () => resolve(text))
-      })
-      .on('error', reject)
-      .end()
-  })
 }

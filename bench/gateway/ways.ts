@@ -3,6 +3,7 @@ import { type Child, freePort, startChild } from './child.ts'
 import { makeFerry } from './ferry.ts'
 import type { Way } from './measure.ts'
 import { startFastmcp, startNginx } from './others.ts'
+import type { Target } from './target.ts'
 
 export const NAMES = {
   direct: 'direct',
@@ -21,6 +22,8 @@ export interface Stage {
   upstream: Child
   database: 'PostgreSQL' | 'embedded'
   ways: Partial<Record<keyof typeof NAMES, Way>>
+  /** The service with short-lived access tokens, behind `server.ts`. */
+  oauth: Target
   /** What is not measured here, and why. */
   skipped: string[]
   versions: string[]
@@ -58,7 +61,7 @@ export async function setStage(): Promise<Stage> {
     const fastmcp = await startFastmcp(upstream.port, CREDENTIAL)
     if (fastmcp !== undefined) started(fastmcp)
 
-    const { legacy, modern } = ferry.services
+    const { legacy, modern, oauth } = ferry.services
     const way = (
       name: keyof typeof NAMES,
       server: Child,
@@ -74,6 +77,7 @@ export async function setStage(): Promise<Stage> {
     return {
       upstream,
       database: ferry.database,
+      oauth: { ...way('front', front, oauth).target, name: 'gateway behind server.ts, OAuth' },
       ways: {
         direct: { ...way('direct', upstream, { path: '/legacy', token: CREDENTIAL }), server: undefined },
         bare: way('bare', bare, barely),

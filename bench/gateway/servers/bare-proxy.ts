@@ -7,6 +7,7 @@ import http from 'node:http'
 import { Pool } from 'undici'
 
 const [port, upstream = '', credential, ...pairs] = process.argv.slice(2)
+const HOP_BY_HOP = ['connection', 'keep-alive', 'transfer-encoding']
 const hash = (token: string) => createHash('sha256').update(token).digest('base64url')
 const paths = new Map(
   pairs.map((pair) => pair.split('=') as [string, string]).map(([token, path]) => [hash(token), path]),
@@ -15,21 +16,18 @@ const pool = new Pool(upstream, { headersTimeout: 300_000, bodyTimeout: 300_000 
 
 http
   .createServer(async (request, response) => {
-    const { authorization = '', host: _, connection: __, 'keep-alive': ___, ...headers } = request.headers
-    const path = paths.get(hash(authorization.slice('Bearer '.length)))
+    const path = paths.get(hash(request.headers.authorization?.slice('Bearer '.length) ?? ''))
     if (path === undefined) return void response.writeHead(401).end()
-    const gone = new AbortController()
-    response.on('close', () => gone.abort())
     try {
       const answer = await pool.request({
         method: request.method as 'GET' | 'POST' | 'DELETE',
         path,
-        headers: { ...headers, authorization: `Bearer ${credential}` },
+        headers: { ...request.headers, host: undefined, connection: undefined, authorization: `Bearer ${credential}` },
         body: request.method === 'POST' ? request : null,
-        signal: gone.signal,
       })
-      const { connection: ____, 'keep-alive': _____, 'transfer-encoding': ______, ...back } = answer.headers
-      response.writeHead(answer.statusCode, back)
+      for (const name of HOP_BY_HOP) delete answer.headers[name]
+      response.writeHead(answer.statusCode, answer.headers)
+      response.on('close', () => answer.body.destroy())
       answer.body.on('error', () => response.destroy()).pipe(response)
     } catch {
       if (!response.headersSent) response.writeHead(502)

@@ -1,6 +1,7 @@
 /**
  * The MCP server behind everything that is measured, as a process of its own: `node upstream.ts PORT CREDENTIAL`. As little work a call
  * as can be, so that what is measured is what stands before it. `/legacy` has sessions, `/modern` speaks 2026-07-28 only.
+ * `/oauth` is `/legacy` for access tokens that `/token` gives out and that live five seconds; `GET /tokens` says how many were.
  * `POST /broadcast` sends one event on every open stream and says on how many.
  */
 import { randomUUID } from 'node:crypto'
@@ -11,6 +12,9 @@ const MEGABYTE = 1024 * 1024
 const PIECE = Buffer.alloc(64 * 1024, 'x')
 const texts = new Map<number, Buffer>()
 const streams = new Set<http.ServerResponse>()
+const TOKEN_SECONDS = 5
+/** Until when each access token is good, unix milliseconds. */
+const accessTokens = new Map<string, number>()
 
 interface Call {
   id?: number | string
@@ -30,7 +34,9 @@ const ABOUT = { name: 'bench', version: '1.0.0' }
 http
   .createServer((request, response) => {
     if (request.url === '/broadcast') return void broadcast(response)
-    if (request.headers.authorization !== `Bearer ${credential}`) return void response.writeHead(401).end()
+    if (request.url === '/token') return void giveToken(request, response)
+    if (request.url === '/tokens') return void response.end(String(accessTokens.size))
+    if (!isAdmitted(request)) return void response.writeHead(401).end()
     if (request.method === 'GET') return openStream(response)
     if (request.method !== 'POST') return void response.writeHead(200).end()
     const chunks: Buffer[] = []
@@ -39,6 +45,27 @@ http
   })
   .listen(Number(port), '127.0.0.1', () => process.send?.('ready'))
 process.on('disconnect', () => process.exit(0))
+
+function isAdmitted({ url, headers: { authorization = '' } }: http.IncomingMessage): boolean {
+  const token = authorization.slice('Bearer '.length)
+  return url === '/oauth' ? (accessTokens.get(token) ?? 0) > Date.now() : token === credential
+}
+
+/** The client credentials grant, for the client «bench» whose secret is the credential. */
+function giveToken(request: http.IncomingMessage, response: http.ServerResponse): void {
+  request.resume()
+  const known = `Basic ${Buffer.from(`bench:${credential}`).toString('base64')}`
+  const token = randomUUID()
+  const good = request.headers.authorization === known
+  if (good) accessTokens.set(token, Date.now() + TOKEN_SECONDS * 1000)
+  response
+    .writeHead(good ? 200 : 401, { 'content-type': 'application/json' })
+    .end(
+      JSON.stringify(
+        good ? { access_token: token, token_type: 'Bearer', expires_in: TOKEN_SECONDS } : { error: 'invalid_client' },
+      ),
+    )
+}
 
 function answer(path: string, call: Call, response: http.ServerResponse): void {
   const modern = path === '/modern'
