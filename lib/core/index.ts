@@ -9,7 +9,7 @@ export {
 } from './credential.ts'
 export { type Environment, environment, parseEnvironment } from './environment.ts'
 export { conflict, FerryError, forbidden, invalidInput, notFound, unauthenticated } from './errors.ts'
-export { keys, makeKeys } from './keys.ts'
+export { keys, makeKeys, type SealingKey } from './keys.ts'
 export { log } from './log.ts'
 export { isOwnOrigin } from './origin.ts'
 export { createOutbound, type OutboundOptions, outboundAgent, outboundUrl } from './outbound.ts'

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { GatewayError } from './gateway-error.ts'
 import { isObject, isRpcId, type RpcId, rpcFailure } from './json-rpc.ts'
 
@@ -24,6 +24,17 @@ export function answerError(response: ServerResponse, error: GatewayError, messa
     ...error.headers,
   })
   response.end(body)
+}
+
+/** How long the rest of a body that nobody wants is swallowed, so that its sender gets to read the answer. */
+const SWALLOW_MS = 2000
+
+/** To be called before a request is answered whose body has not come to its end: after a while its connection is closed. */
+export function leaveUnread(request: IncomingMessage): void {
+  request.on('error', () => undefined).resume()
+  setTimeout(() => {
+    if (!request.complete) request.socket.destroy()
+  }, SWALLOW_MS).unref()
 }
 
 function failure(error: GatewayError, id: RpcId | null) {

@@ -2,7 +2,7 @@ import { type CredentialSource, credentialSource, openServiceCredential } from '
 import type { GrantedService } from './grant.ts'
 
 /** What the gateway presents to one service. */
-export interface ServiceCredential {
+export interface UpstreamCredential {
   /** The headers that carry it, names in lower case. The stored credential is opened once. */
   headers(): Promise<Record<string, string>>
   /** Called when the service refused `headers`: whether another try may have other ones. */
@@ -10,7 +10,7 @@ export interface ServiceCredential {
 }
 
 /** The credential that is stored with a service. `headers` throws what `unseal` and, for an OAuth client, its server throw. */
-export function credentialFor(service: GrantedService): ServiceCredential {
+export function credentialFor(service: GrantedService): UpstreamCredential {
   let opened: Promise<CredentialSource> | undefined
   let source: CredentialSource | undefined
   const open = async () => {

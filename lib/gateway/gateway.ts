@@ -1,23 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { DatabaseConnection } from '#db/client.ts'
 import { log } from '#lib/core/index.ts'
+import { createAccessLog } from './access-log.ts'
+import { createCallLimits } from './admission/call-limits.ts'
 import { callerEra } from './admission/caller-era.ts'
 import { callerToken } from './admission/caller-token.ts'
 import { createGrantStore } from './admission/grant-store.ts'
 import { hostCheck } from './admission/host-check.ts'
 import { parseBody } from './admission/parse-body.ts'
 import { readBody } from './admission/read-body.ts'
-import { answerError } from './answer-error.ts'
+import { answerError, leaveUnread } from './answer-error.ts'
+import { beginLine, noteMessage } from './begin-line.ts'
 import type { CallLine } from './call-line.ts'
 import { chooseCarrier } from './choose-carrier.ts'
-import type { Exchange } from './exchange.ts'
 import { GatewayError } from './gateway-error.ts'
 import type { Grant } from './grant.ts'
-import { isRequest } from './json-rpc.ts'
+import { countsAsCall, isRequest } from './json-rpc.ts'
+import { type OpenCall, OpenCalls } from './open-calls.ts'
 import { checkModernRequest } from './protocol/modern-request.ts'
 import { refusals } from './refusals.ts'
 import { type GatewayRoute, routeOf } from './route.ts'
+import { closeSessions } from './session/session-pool.ts'
 import { openUpstreams } from './upstreams.ts'
+import { watchChanges } from './watch-changes.ts'
 
 export interface GatewayOptions {
   connection: DatabaseConnection
@@ -31,36 +36,90 @@ export interface GatewayOptions {
 export interface Gateway {
   /** Answers one request, whatever it is. Never throws. */
   handle(request: IncomingMessage, response: ServerResponse): void
-  /** Ends all that is open. */
+  /** What it does at the moment, and lines of the access log that wait or were dropped. */
+  stats(): { openCalls: number; grants: number; linesWaiting: number; linesDropped: number }
+  /** Refuses what comes, ends all that is open and writes the access log to its end. */
   close(): Promise<void>
 }
 
 const FOUR_MEGABYTES = 4 * 1024 * 1024
 const NOTHING = Buffer.alloc(0)
 
-export function createGateway({ connection, addresses = [], maxBodyBytes = FOUR_MEGABYTES }: GatewayOptions): Gateway {
+/** Opens the gateway. It looks at the database for changes of tokens and services until it is closed. */
+export async function createGateway({
+  connection,
+  addresses = [],
+  maxBodyBytes = FOUR_MEGABYTES,
+}: GatewayOptions): Promise<Gateway> {
   const grants = createGrantStore(connection.db)
+  const limits = createCallLimits()
   const upstreams = openUpstreams()
+  const accessLog = createAccessLog(connection.db)
   const checkHost = hostCheck(addresses)
+  const calls = new OpenCalls()
+  let stopping = false
+
+  const watch = await watchChanges(connection, {
+    changed: () => {
+      grants.forget()
+      void calls.recheck(stillOpens)
+    },
+    isNeeded: () => grants.size > 0 || calls.size > 0,
+    tick: () => calls.endExpired(),
+  })
+
+  async function stillOpens(token: string, identifier: string): Promise<boolean> {
+    try {
+      await grants.find(token, identifier)
+      return true
+    } catch (error) {
+      // Without the database nothing is known, and a stream is not ended on a guess.
+      return error instanceof GatewayError && error.status === 503
+    }
+  }
+
+  function begin(request: IncomingMessage, response: ServerResponse, token: string, grant: Grant): OpenCall {
+    const began = performance.now()
+    const line = beginLine(grant, request.method ?? '')
+    const call: OpenCall = { token, grant, line, ending: new AbortController() }
+    calls.add(call)
+    response.once('close', () => {
+      calls.delete(call)
+      if (!response.writableFinished && line.verdict === 'ok') line.verdict = 'cancelled'
+      call.ending.abort(new Error('the caller has gone'))
+      accessLog.add({ ...line, ms: Math.round(performance.now() - began) })
+    })
+    return call
+  }
 
   async function carry(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let message: unknown
-    const ended = new AbortController()
-    response.on('close', () => ended.abort(new Error('the caller has gone')))
+    let call: OpenCall | undefined
     try {
+      if (stopping) throw refusals.stopping()
       const route = routeOf(request.url ?? '')
       if (route === undefined) throw refusals.noSuchPath()
       checkHost(request)
       const token = callerToken(request, route)
       if (token === undefined) throw refusals.noToken()
       const grant = grants.remembered(token, route.identifier) ?? (await grants.find(token, route.identifier))
+      call = begin(request, response, token, grant)
+      const { line, ending } = call
+
       checkMethod(request, route)
       const body = request.method === 'POST' ? await readBody(request, maxBodyBytes) : NOTHING
+      line.bytesIn = body.length
       message = request.method === 'POST' ? parseBody(body) : undefined
-      const era = callerEra(request.headers, message)
-      if (era === 'modern' && request.method !== 'POST') throw refusals.methodNotAllowed('POST')
-      if (era === 'modern' && isRequest(message)) checkModernRequest(request.headers, message)
-      const exchange: Exchange = {
+      const era = route.door === 'mcp' ? callerEra(request.headers, message) : 'legacy'
+      noteMessage(line, grant, era, message)
+      checkLimit(grant, message)
+      if (era === 'modern') checkModern(request, message)
+
+      await chooseCarrier(
+        route,
+        era,
+        grant.service,
+      )({
         request,
         response,
         route,
@@ -69,19 +128,35 @@ export function createGateway({ connection, addresses = [], maxBodyBytes = FOUR_
         body,
         message,
         upstream: upstreams.to(grant.service),
-        line: beginLine(grant, era),
-        signal: ended.signal,
-      }
-      await chooseCarrier(route, era, grant.service)(exchange)
+        line,
+        signal: ending.signal,
+      })
     } catch (error) {
-      if (ended.signal.aborted) return
-      answerError(response, asGatewayError(error), message)
+      tell(request, response, error, message, call)
     }
+  }
+
+  function checkLimit({ tokenId, callsPerMinute }: Grant, message: unknown): void {
+    if (callsPerMinute === null || message === undefined) return
+    const counted = Array.isArray(message) ? message.filter(countsAsCall).length : Number(countsAsCall(message))
+    const seconds = counted === 0 ? 0 : limits.take(tokenId, callsPerMinute, counted)
+    if (seconds > 0) throw refusals.tooManyCalls(seconds)
   }
 
   return {
     handle: (request, response) => void carry(request, response),
-    close: () => upstreams.close(),
+    stats() {
+      const { waiting, dropped } = accessLog.stats()
+      return { openCalls: calls.size, grants: grants.size, linesWaiting: waiting, linesDropped: dropped }
+    },
+    async close() {
+      stopping = true
+      await watch.stop()
+      calls.endAll()
+      closeSessions(() => true)
+      await upstreams.close()
+      await accessLog.close()
+    },
   }
 }
 
@@ -90,25 +165,41 @@ function checkMethod({ method }: IncomingMessage, { door }: GatewayRoute): void 
   if (!allow.split(', ').includes(method ?? '')) throw refusals.methodNotAllowed(allow)
 }
 
-function beginLine(grant: Grant, era: Exchange['era']): CallLine {
-  return {
-    at: Date.now(),
-    tokenId: grant.tokenId,
-    serviceId: grant.service.id,
-    namespaceId: grant.namespaceId,
-    method: '',
-    tool: null,
-    callerEra: era,
-    serviceEra: era,
-    verdict: 'ok',
-    code: null,
-    bytesIn: 0,
-    bytesOut: 0,
+/** The modern era knows neither streams by GET nor sessions to end, and no batches. */
+function checkModern({ method, headers }: IncomingMessage, message: unknown): void {
+  if (method !== 'POST') throw refusals.methodNotAllowed('POST')
+  if (Array.isArray(message)) throw refusals.notRpc()
+  if (isRequest(message)) checkModernRequest(headers, message)
+}
+
+/** Tells the caller what stood in the way, and the access log. */
+function tell(
+  request: IncomingMessage,
+  response: ServerResponse,
+  thrown: unknown,
+  message: unknown,
+  call: OpenCall | undefined,
+): void {
+  const gone = response.closed || (call?.ending.signal.aborted === true && !(thrown instanceof GatewayError))
+  if (gone) {
+    response.destroy()
+    return
   }
+  const error = asGatewayError(thrown)
+  if (call !== undefined) noteError(call.line, error)
+  if (!request.complete) leaveUnread(request)
+  answerError(response, error, message)
+}
+
+function noteError(line: CallLine, error: GatewayError): void {
+  line.verdict = error.rpcCode === -32603 ? 'failed' : 'refused'
+  line.code = error.code
+  if (error.cause !== undefined)
+    log.info({ code: error.code, service: line.serviceId, err: error.cause }, 'call failed')
 }
 
 function asGatewayError(error: unknown): GatewayError {
   if (error instanceof GatewayError) return error
   log.error({ err: error }, 'the gateway failed')
-  return new GatewayError('internal', 'The gateway failed.', { status: 500, cause: error })
+  return new GatewayError('internal', 'The gateway failed.', { status: 500 })
 }

@@ -61,6 +61,14 @@ export function isFailure(message: unknown): message is RpcFailure {
   )
 }
 
+/** Requests of the handshake and for a sign of life; the limit of a token is on everything else that is asked. */
+const UNCOUNTED = new Set(['initialize', 'ping', 'server/discover'])
+
+/** Whether a message counts against a token's calls a minute. */
+export function countsAsCall(message: unknown): boolean {
+  return isRequest(message) && !UNCOUNTED.has(message.method)
+}
+
 export function rpcResult(id: RpcId, result: Record<string, unknown>): RpcResult {
   return { jsonrpc: '2.0', id, result }
 }

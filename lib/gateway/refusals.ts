@@ -35,6 +35,8 @@ export const refusals = {
       rpcCode: 40500,
       headers: { allow },
     }),
+  noSuchSession: () =>
+    new GatewayError('no_such_session', 'The session is not there.', { status: 404, rpcCode: 40402 }),
   bodyTooBig: (bytes: number) =>
     new GatewayError('body_too_big', `The body is bigger than ${Math.floor(bytes / 1024 / 1024)} MB.`, {
       status: 413,

@@ -46,7 +46,7 @@ export async function startGateway(
   connection: DatabaseConnection,
   { port = 0, ...options }: Omit<GatewayOptions, 'connection'> & { port?: number } = {},
 ): Promise<TestGateway> {
-  const gateway = createGateway({ connection, ...options })
+  const gateway = await createGateway({ connection, ...options })
   const server = http.createServer((request, response) => gateway.handle(request, response))
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

@@ -1,39 +1,61 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { CallLine } from '../call-line.ts'
-import type { AnswerSink, Exchange, UpstreamRequest } from '../exchange.ts'
-import { backHeaders } from './headers.ts'
+import type { AnswerSink, Exchange } from '../exchange.ts'
+import type { HeadersBack } from './relay-rewritten.ts'
 
-/** Sends a request on and its answer back as it is, unread: the service is held back where the caller is slow. */
-export async function relay(exchange: Exchange, request: UpstreamRequest): Promise<void> {
-  await exchange.upstream.relay(request, new ResponseSink(exchange))
-  exchange.response.end()
+/** What of an HTTP error is read to see its reason. */
+const MOST_OF_ERROR = 64 * 1024
+
+/** An answer with an HTTP error, read (its first 64 kB) instead of sent on. */
+export interface ErrorAnswer {
+  status: number
+  headers: IncomingHttpHeaders
+  body: Buffer
 }
 
-/** Writes an answer to the caller as it comes. */
+/** Writes an answer to the caller as it comes, unread; one with an HTTP error that `keeps` is kept in `error` instead. */
 export class ResponseSink implements AnswerSink {
+  error: ErrorAnswer | undefined
   private readonly response: ServerResponse
   private readonly line: CallLine
+  private readonly headersBack: HeadersBack
+  private readonly keeps: (status: number) => boolean
 
-  constructor({ response, line }: Exchange) {
+  constructor({ response, line }: Exchange, headersBack: HeadersBack, keeps: (status: number) => boolean) {
     this.response = response
     this.line = line
+    this.headersBack = headersBack
+    this.keeps = keeps
   }
 
   begin(status: number, headers: IncomingHttpHeaders): void {
-    this.response.writeHead(status, backHeaders(headers))
+    if (status >= 400 && this.keeps(status)) {
+      this.error = { status, headers, body: Buffer.alloc(0) }
+      return
+    }
+    noteStatus(this.line, status)
+    this.response.writeHead(status, this.headersBack(headers))
     // The first event of a stream may be long in coming.
     if (headers['content-type']?.startsWith('text/event-stream') === true) this.response.flushHeaders()
-    if (status < 400) return
-    this.line.verdict = 'rpc_error'
-    this.line.code = `http_${status}`
   }
 
   piece(chunk: Buffer): boolean {
-    this.line.bytesOut += chunk.length
-    return this.response.write(chunk)
+    if (this.error === undefined) {
+      this.line.bytesOut += chunk.length
+      return this.response.write(chunk)
+    }
+    if (this.error.body.length < MOST_OF_ERROR) this.error.body = Buffer.concat([this.error.body, chunk])
+    return true
   }
 
   onDrain(resume: () => void): void {
     this.response.once('drain', resume)
   }
+}
+
+/** Notes an HTTP error that the caller is given as the service answered it. */
+export function noteStatus(line: CallLine, status: number): void {
+  if (status < 400) return
+  line.verdict = 'rpc_error'
+  line.code = `http_${status}`
 }

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream'
-import { GatewayError } from '../gateway-error.ts'
-import { upstreamFault } from '../upstream-errors.ts'
+import { brokenOff } from '../upstream-errors.ts'
 
 /**
  * Gives each chunk of a service's answer to `onChunk`, to its end. A promise from `onChunk` holds the service back until it is
@@ -13,19 +12,31 @@ export function pump(body: Readable, onChunk: (chunk: Buffer) => Promise<void> |
       reject(error)
       body.destroy()
     }
+    // The end of a body is told even while the last chunk still holds it back.
+    let waiting: Promise<void> | undefined
+    let ended = false
     body.on('data', (chunk: Buffer) => {
       try {
         const wait = onChunk(chunk)
         if (wait === undefined) return
         body.pause()
-        wait.then(() => body.resume(), fail)
+        waiting = wait.then(() => {
+          waiting = undefined
+          body.resume()
+        }, fail)
       } catch (error) {
         fail(error)
       }
     })
-    body.once('end', resolve)
+    body.once('end', () => {
+      ended = true
+      if (waiting === undefined) resolve()
+      else void waiting.then(resolve)
+    })
     body.once('error', (error) => reject(brokenOff(error)))
-    body.once('close', () => reject(brokenOff(undefined)))
+    body.once('close', () => {
+      if (!ended) reject(brokenOff(undefined))
+    })
   })
 }
 
@@ -50,10 +61,4 @@ export function readHead(body: Readable, limit: number): Promise<{ head: Buffer;
     // The listener for errors stays: an error of a waiting body must not be nobody's.
     body.on('data', onData).once('end', onEnd).on('error', onError).once('close', onClose)
   })
-}
-
-function brokenOff(cause: unknown): GatewayError {
-  const fault = upstreamFault(cause)
-  if (fault.code === 'upstream_silent') return fault
-  return new GatewayError('upstream_broke_off', 'The service broke off before its answer was complete.', { cause })
 }
