@@ -1,4 +1,4 @@
-import { House, Layers, type LucideIcon, RefreshCw, ScrollText, Server, Settings, Users } from 'lucide-react'
+import { House, KeyRound, Layers, type LucideIcon, RefreshCw, ScrollText, Server, Settings, Users } from 'lucide-react'
 
 /** A place in the console. */
 export interface NavItem {
@@ -16,6 +16,7 @@ export const navigation: readonly (readonly NavItem[])[] = [
     { href: '/services', label: 'MCP Service Management', icon: Server, key: 'm' },
     { href: '/platforms', label: 'Intelligent Platform Management', icon: Layers, key: 'p' },
     { href: '/syncs', label: 'Synchronizations', icon: RefreshCw, key: 'y' },
+    { href: '/tokens', label: 'Tokens', icon: KeyRound, key: 't' },
   ],
   [
     { href: '/users', label: 'Users', icon: Users },

@@ -33,7 +33,7 @@ export const silentSinceRoll = sql<boolean>`(${and(
 
 /** The condition that a filter means, over tokens joined with their service, namespace and platform. */
 export function filterCondition(filter: z.output<typeof tokenFilterSchema>): SQL | undefined {
-  const { q, serviceId, platformId, namespaceId, purpose, states } = filter
+  const { q, serviceId, platformId, namespaceId, purpose, states, olderThanDays } = filter
   return and(
     shownToPeople,
     q === '' ? undefined : searched(q),
@@ -45,6 +45,9 @@ export function filterCondition(filter: z.output<typeof tokenFilterSchema>): SQL
     filter.neverUsed ? neverUsed : undefined,
     filter.expiresSoon ? expiresSoon : undefined,
     filter.silentSinceRoll ? silentSinceRoll : undefined,
+    olderThanDays === undefined
+      ? undefined
+      : sql`${gatewayTokens.createdAt} < now() - make_interval(days => ${olderThanDays})`,
   )
 }
 

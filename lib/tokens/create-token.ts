@@ -3,7 +3,7 @@ import { services } from '#db/schema/index.ts'
 import { recordAudit } from '#lib/audit/index.ts'
 import { actorLabel, type Context, invalidInput, parseInput, requirePermission } from '#lib/core/index.ts'
 import { tokenChanges } from './changes.ts'
-import { gatewayUrl } from './gateway-url.ts'
+import { gatewayUrl, gatewayUrlWithToken } from './gateway-url.ts'
 import { issueToken } from './issue-token.ts'
 import { tokenLabel } from './projection.ts'
 import { type CreateTokenInput, createTokenSchema } from './schema.ts'
@@ -16,6 +16,8 @@ export interface ShownToken {
   prefix: string
   /** Where it is presented. */
   url: string
+  /** The same with the token in it, for a client that sends no headers. */
+  urlWithToken: string
   name: string
   service: { name: string; identifier: string; iconEmoji: string; iconColor: string }
   expiresAt: Date | null
@@ -47,6 +49,8 @@ export async function createToken(ctx: Context, input: CreateTokenInput): Promis
       targetLabel: tokenLabel({ service, namespace: null, name }),
       changes: { prefix: { to: issued.prefix }, ...tokenChanges(undefined, { name, options, expiresAt }) },
     })
-    return { ...issued, url: gatewayUrl(service.identifier), name, service, expiresAt }
+    const url = gatewayUrl(service.identifier)
+    const urlWithToken = gatewayUrlWithToken(service.identifier, issued.token)
+    return { ...issued, url, urlWithToken, name, service, expiresAt }
   })
 }

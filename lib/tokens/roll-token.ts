@@ -2,7 +2,7 @@ import { recordAudit } from '#lib/audit/index.ts'
 import { actorLabel, type Context, conflict, parseInput, requirePermission } from '#lib/core/index.ts'
 import type { ShownToken } from './create-token.ts'
 import { endTokens } from './end-tokens.ts'
-import { gatewayUrl } from './gateway-url.ts'
+import { gatewayUrl, gatewayUrlWithToken } from './gateway-url.ts'
 import { issueToken } from './issue-token.ts'
 import { lockedToken } from './locked-token.ts'
 import { tokenLabel } from './projection.ts'
@@ -37,6 +37,8 @@ export async function rollToken(ctx: Context, input: RollTokenInput): Promise<Sh
       targetLabel: tokenLabel({ service, namespace, name }),
       changes: { prefix: { from: old.prefix, to: issued.prefix }, graceSeconds: { to: graceSeconds } },
     })
-    return { ...issued, url: gatewayUrl(service.identifier), name, service, expiresAt }
+    const url = gatewayUrl(service.identifier)
+    const urlWithToken = gatewayUrlWithToken(service.identifier, issued.token)
+    return { ...issued, url, urlWithToken, name, service, expiresAt }
   })
 }

@@ -78,6 +78,7 @@ export const tokenFilterSchema = z.object({
   expiresSoon: z.boolean().default(false),
   /** Made an hour or longer ago in place of another, and not used once since. */
   silentSinceRoll: z.boolean().default(false),
+  olderThanDays: z.number().int().min(1).max(3650).optional(),
 })
 
 export const listTokensSchema = tokenFilterSchema.extend({
