@@ -37,6 +37,9 @@ export interface StepView {
 export interface DraftProblem {
   code: 'service_gone' | 'service_abnormal' | 'platform_gone' | 'namespace_gone' | 'namespace_unavailable'
   message: string
+  /** What can be done about it; null where the step itself shows it. */
+  next: string | null
+  /** Where it is put right; what is gone matters in all steps from there on. */
   step: DraftStep
 }
 

@@ -189,10 +189,10 @@ describeDatabases('drafts', (database) => {
       .set({ available: false, unavailableReason: 'Archived.' })
       .where(eq(namespaces.id, place.namespace('Support')))
     const view = await verifyTokens(ctx, { draftId })
-    expect(view.problems.map(({ code, message }) => [code, message])).toEqual([
-      ['service_gone', '«Handbook» has been removed meanwhile; the others go on.'],
-      ['namespace_gone', '«Ops» has been removed meanwhile; the others go on.'],
-      ['namespace_unavailable', '«Support» is not available there now. Archived.'],
+    expect(view.problems.map(({ code, message, next }) => [code, message, next])).toEqual([
+      ['service_gone', '«Handbook» has been removed meanwhile.', 'Go on without it: the others stay as chosen.'],
+      ['namespace_gone', '«Ops» has been removed meanwhile.', 'Go on without it, or choose others.'],
+      ['namespace_unavailable', '«Support» is not available there now. Archived.', null],
     ])
     const planned = await makePlan(ctx, { draftId })
     expect(
@@ -211,6 +211,31 @@ describeDatabases('drafts', (database) => {
     await expect(makePlan(ctx, { draftId })).rejects.toMatchObject({ code: 'draft_incomplete' })
   }, 60_000)
 
+  it('says what to do when nothing is left of it, and plans nothing', async () => {
+    const others: string[] = []
+    for (let at = 1; at <= 6; at += 1)
+      others.push(await register(ctx, sandbox, 'weather', { identifier: `w-${at}`, name: `Weather ${at}` }))
+    const { id: draftId } = await startDraft(ctx, { serviceIds: [handbook, ...others] })
+    await choosePlatform(ctx, { draftId, platformId: place.platformId })
+    await chooseNamespaces(ctx, { draftId, namespaceIds: [place.namespace('Ops')] })
+    for (const id of others) await removeService(ctx, { id, confirm: true })
+    expect((await getDraft(ctx, { draftId })).problems).toMatchObject([
+      {
+        message: '«Weather 1», «Weather 2», «Weather 3», «Weather 4» and 2 more have been removed meanwhile.',
+        next: 'Go on without them: the others stay as chosen.',
+      },
+    ])
+    await removeService(ctx, { id: handbook, confirm: true })
+    expect((await getDraft(ctx, { draftId })).problems).toMatchObject([
+      { code: 'service_gone', next: 'None of the selected services is left. Select others.' },
+    ])
+    await expect(makePlan(ctx, { draftId })).rejects.toMatchObject({
+      code: 'draft_incomplete',
+      message: 'None of the selected services is left.',
+      next: 'Select others.',
+    })
+  }, 60_000)
+
   it('plans «can’t» for a service that became abnormal meanwhile', async () => {
     const draftId = await begun('Research')
     await chooseAuthentication(ctx, {
@@ -225,7 +250,7 @@ describeDatabases('drafts', (database) => {
     const { plan: planned, problems } = await makePlan(ctx, { draftId })
     expect(problems).toMatchObject([{ code: 'service_abnormal' }])
     expect(planned?.groups[0]?.items).toMatchObject([{ action: 'cant', nextStep: 'service' }])
-    expect(planned?.blockers).toEqual(['Nothing of this can be carried.'])
+    expect(planned?.blockers).toEqual(['Nothing of this can be carried. Each line says why.'])
     await expect(startDraft(ctx, { serviceIds: [handbook] })).rejects.toMatchObject({ code: 'service_not_normal' })
   }, 30_000)
 

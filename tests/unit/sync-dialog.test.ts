@@ -6,9 +6,9 @@ import {
   isEmpty,
   sentAsOf,
 } from '#app/(console)/services/sync/authentication/fields.ts'
-import { reachableStep, stepsOf } from '#app/(console)/services/sync/steps.ts'
+import { problemsIn, reachableStep, stepsOf } from '#app/(console)/services/sync/steps.ts'
 import { counted, listed } from '#app/(console)/services/sync/words.ts'
-import type { DraftStep, DraftView, SlotView } from '#lib/sync/schema.ts'
+import type { DraftProblem, DraftStep, DraftView, SlotView } from '#lib/sync/schema.ts'
 
 function view(kind: DraftView['kind'], done: DraftStep[]): DraftView {
   const step = (name: DraftStep) => ({ done: done.includes(name), summary: '', missing: [] })
@@ -52,6 +52,28 @@ describe('the steps of the dialog', () => {
   it('has no authentication for a removal', () => {
     expect(stepsOf('remove')).toEqual(['platform', 'namespaces', 'review'])
     expect(reachableStep(view('remove', ['platform', 'namespaces']), 'authentication')).toBe('review')
+  })
+})
+
+describe('what a step says has changed', () => {
+  const problem = (code: DraftProblem['code'], step: DraftStep) => ({ code, step, message: code, next: null })
+  const changed = (kind: DraftView['kind'], ...problems: DraftProblem[]) => ({ ...view(kind, []), problems })
+  const codes = (of: DraftView, step: DraftStep) => problemsIn(of, step).map(({ code }) => code)
+
+  it('names what is gone in every step from where it matters', () => {
+    const gone = changed('sync', problem('service_gone', 'platform'), problem('namespace_gone', 'namespaces'))
+    expect(codes(gone, 'platform')).toEqual(['service_gone'])
+    for (const step of ['namespaces', 'authentication', 'review'] as const)
+      expect(codes(gone, step)).toEqual(['service_gone', 'namespace_gone'])
+    expect(codes(changed('remove', problem('service_gone', 'platform')), 'review')).toEqual(['service_gone'])
+  })
+
+  it('names what does not work now only in its own step', () => {
+    const away = changed('sync', problem('namespace_unavailable', 'namespaces'), problem('service_abnormal', 'review'))
+    expect(codes(away, 'platform')).toEqual([])
+    expect(codes(away, 'namespaces')).toEqual(['namespace_unavailable'])
+    expect(codes(away, 'authentication')).toEqual([])
+    expect(codes(away, 'review')).toEqual(['service_abnormal'])
   })
 })
 

@@ -68,7 +68,12 @@ it('counts, weighs and blocks', () => {
   const nothing = [group(situation([], wish('a', { hindrance: { code: 'x', message: 'no', nextStep: 'none' } })))]
   expect(planView('sync', { pace: {} }, null, nothing)).toMatchObject({
     seconds: null,
-    blockers: ['Nothing of this can be carried.'],
+    blockers: ['Nothing of this can be carried. Each line says why.'],
+  })
+  const skipped = [group(situation([provider('a')], wish('a', { choice: { kind: 'skip' } })))]
+  expect(planView('sync', { pace: {} }, null, skipped)).toMatchObject({
+    counts: { skip: 1 },
+    blockers: ['Everything is skipped. Choose something else for at least one, or close this.'],
   })
 })
 

@@ -53,9 +53,10 @@ export async function resolveConflicts(
 
 /** Looks and plans; refuses with `draft_incomplete` when an earlier step is open. */
 export async function planNow(ctx: Context, draft: Draft): Promise<StoredPlan> {
+  if (draft.services.length === 0)
+    throw new FerryError('draft_incomplete', 409, 'None of the selected services is left.', { next: 'Select others.' })
   const { steps } = viewDraft(draft)
   const missing = [...steps.platform.missing, ...steps.namespaces.missing, ...steps.authentication.missing]
-  if (draft.services.length === 0) missing.push('None of the services is left.')
   if (draft.platform === null || missing.length > 0)
     throw new FerryError('draft_incomplete', 409, missing.join(' '), { next: 'Go back to the step that is open.' })
   return planDraft(ctx, draft, await lookAtNamespaces(ctx, draft.platform, draft.chosen))

@@ -52,5 +52,8 @@ function blockersOf(kind: 'sync' | 'remove', counts: Record<PlanAction, number>)
     return [`${countOf(counts.conflict, 'conflict')} ${counts.conflict === 1 ? 'needs' : 'need'} your choice.`]
   const carried = counts.create + counts.update + counts.adopt + counts.unchanged + counts.remove
   if (carried > 0) return []
-  return [kind === 'remove' ? 'Nothing of these services is in these namespaces.' : 'Nothing of this can be carried.']
+  if (kind === 'remove') return ['Nothing of these services is in these namespaces. Go back and choose others.']
+  if (counts.skip > 0 && counts.cant === 0)
+    return ['Everything is skipped. Choose something else for at least one, or close this.']
+  return ['Nothing of this can be carried. Each line says why.']
 }

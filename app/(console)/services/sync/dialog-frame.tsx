@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { submitDiscard } from '#app/(console)/syncs/actions.ts'
 import { Dialog, DialogContent, DialogHeader } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Stepper } from '#components/ui/stepper.tsx'
@@ -10,11 +11,12 @@ import type { DraftNamespacesView, DraftStep, DraftView } from '#lib/sync/schema
 import { AuthenticationStep } from './authentication-step.tsx'
 import { DialogHoldContext } from './dialog-context.ts'
 import { NamespacesStep, type Picked } from './namespaces-step.tsx'
+import { NothingLeft } from './nothing-left.tsx'
 import type { PlatformCard } from './platform-card.ts'
 import { PlatformStep } from './platform-step.tsx'
 import { ReviewStep } from './review-step.tsx'
 import { stepperSteps } from './stepper-steps.ts'
-import { dialogHref, stepsOf } from './steps.ts'
+import { dialogHref, problemsIn, stepsOf } from './steps.ts'
 import { useAuthForm } from './use-auth-form.ts'
 import { useDialogHold } from './use-dialog-hold.ts'
 import { counted, listed } from './words.ts'
@@ -37,6 +39,7 @@ export function DialogFrame({ draft, platforms, namespaces, mayConnect }: Dialog
   const [picked, setPicked] = useState<Picked | null>(null)
   const [open, setOpen] = useState(true)
   const removal = view.kind === 'remove'
+  const nothing = view.services.length === 0
 
   const close = () => {
     setOpen(false)
@@ -46,6 +49,11 @@ export function DialogFrame({ draft, platforms, namespaces, mayConnect }: Dialog
     router.replace(query.size > 0 ? `${window.location.pathname}?${query}` : window.location.pathname, {
       scroll: false,
     })
+    if (nothing) {
+      // Nobody can go on with it, so nobody is reminded of it; where that fails it dies by itself in a day.
+      submitDiscard({ draftId: view.id }).catch(() => {})
+      return
+    }
     notify.good(`The ${removal ? 'removal' : 'synchronization'} is kept for a day.`, {
       state: 'waiting',
       link: { label: 'Go on with it', href: dialogHref(view.id, step) },
@@ -55,7 +63,7 @@ export function DialogFrame({ draft, platforms, namespaces, mayConnect }: Dialog
     if (await (hold.leave.current?.() ?? true)) hold.go(to)
   }
   const names = view.services.map((service) => service.name)
-  const problems = view.problems.filter((problem) => problem.step === step)
+  const problems = problemsIn(view, step)
   const steps = stepsOf(view.kind)
   const label = `Step ${steps.indexOf(step) + 1} of ${steps.length}`
   return (
@@ -64,7 +72,7 @@ export function DialogFrame({ draft, platforms, namespaces, mayConnect }: Dialog
         open={open}
         onOpenChange={(next) => !next && close()}
         guard={{
-          when: unsaved,
+          when: unsaved && !nothing,
           title: 'Close with something unsaved?',
           description:
             'What was typed in this step is not saved yet and would be lost. The steps before are kept for a day.',
@@ -78,11 +86,7 @@ export function DialogFrame({ draft, platforms, namespaces, mayConnect }: Dialog
         >
           <DialogHeader
             title={removal ? 'Remove from namespaces' : 'Intelligent Platform Synchronization'}
-            detail={
-              <>
-                {counted(names.length, 'service')}: {listed(names, 4)}
-              </>
-            }
+            detail={!nothing && `${counted(names.length, 'service')}: ${listed(names, 4)}`}
           >
             {/* As high with one line as with two: nothing moves from step to step. */}
             <div className="md:min-h-10">
@@ -98,18 +102,26 @@ export function DialogFrame({ draft, platforms, namespaces, mayConnect }: Dialog
             </div>
           </DialogHeader>
           {problems.length > 0 && (
-            <div className="flex shrink-0 flex-col gap-2 border-b px-6 py-3 max-md:px-4">
+            <div role="status" className="flex shrink-0 flex-col gap-2 border-b px-6 py-3 max-md:px-4">
               {problems.map((problem) => (
-                <Notice key={problem.message} kind="warn" title={problem.message} />
+                <Notice key={problem.message} kind="warn" title={problem.message}>
+                  {problem.next}
+                </Notice>
               ))}
             </div>
           )}
-          {step === 'platform' && <PlatformStep label={label} platforms={platforms} mayConnect={mayConnect} />}
-          {step === 'namespaces' && (
-            <NamespacesStep label={label} picked={picked} setPicked={setPicked} first={namespaces} />
+          {nothing ? (
+            <NothingLeft removal={removal} onClose={close} />
+          ) : (
+            <>
+              {step === 'platform' && <PlatformStep label={label} platforms={platforms} mayConnect={mayConnect} />}
+              {step === 'namespaces' && (
+                <NamespacesStep label={label} picked={picked} setPicked={setPicked} first={namespaces} />
+              )}
+              {step === 'authentication' && <AuthenticationStep label={label} auth={authForm} />}
+              {step === 'review' && <ReviewStep label={label} />}
+            </>
           )}
-          {step === 'authentication' && <AuthenticationStep label={label} auth={authForm} />}
-          {step === 'review' && <ReviewStep label={label} />}
         </DialogContent>
       </Dialog>
     </DialogHoldContext>

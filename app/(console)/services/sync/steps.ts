@@ -1,4 +1,4 @@
-import type { DraftStep, DraftView } from '#lib/sync/schema.ts'
+import type { DraftProblem, DraftStep, DraftView } from '#lib/sync/schema.ts'
 
 export const STEP_NAMES: Record<DraftStep, string> = {
   platform: 'Platform',
@@ -19,6 +19,15 @@ export function reachableStep(view: DraftView, wanted: string | null | undefined
   const furthest = open === -1 ? steps.length - 1 : open
   const at = steps.indexOf(wanted as DraftStep)
   return steps[at === -1 ? furthest : Math.min(at, furthest)] ?? 'platform'
+}
+
+/** What a step has to say about changes under the draft: its own, and what is gone since an earlier step. */
+export function problemsIn({ kind, problems }: DraftView, step: DraftStep): DraftProblem[] {
+  const steps = stepsOf(kind)
+  const at = steps.indexOf(step)
+  return problems.filter(
+    (problem) => problem.step === step || (problem.code.endsWith('_gone') && steps.indexOf(problem.step) < at),
+  )
 }
 
 /** Where the dialog of a draft is. */

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useCall } from '#app/login/session-keeper.tsx'
 import type { FieldFaults, PublicError, Result } from '#lib/core/schema.ts'
 import type { DraftStep, DraftView } from '#lib/sync/schema.ts'
-import { GIVEN_UP } from './ask-server.ts'
+import { askRoute, GIVEN_UP } from './ask-server.ts'
 import type { DialogHold } from './dialog-context.ts'
 import { reachableStep, stepsOf } from './steps.ts'
 
@@ -31,6 +31,25 @@ export function useDialogHold(initial: DraftView): {
     if (wanted !== step) window.history.replaceState(null, '', addressOf(step))
   }, [wanted, step])
 
+  const draftId = initial.id
+  /** Takes over what has changed under the dialog; says nothing when it cannot be asked. */
+  const reload = useCallback(async () => {
+    const result = await askRoute<DraftView>('/services/sync/draft', { draftId }).catch(() => null)
+    if (result?.ok) {
+      // What was answered to a later change knows more.
+      setView((before) => (result.value.expiresAt >= before.expiresAt ? result.value : before))
+      // The page around the dialog brings the platforms that there are.
+      if (result.value.problems.some(({ code }) => code === 'platform_gone')) router.refresh()
+      // The draft itself may be gone: the page around it looks, and says so.
+    } else if (result?.error.code === 'not_found') router.refresh()
+  }, [draftId, router])
+  // Who comes back from another tab or window may have removed something there.
+  useEffect(() => {
+    const back = () => void reload()
+    window.addEventListener('focus', back)
+    return () => window.removeEventListener('focus', back)
+  }, [reload])
+
   const send = useCallback(
     async <T>(ask: () => Promise<Result<T>>, onFields?: (fields: FieldFaults) => void): Promise<T | null> => {
       setFault(null)
@@ -40,11 +59,10 @@ export function useDialogHold(initial: DraftView): {
       if (error.code === GIVEN_UP) return null
       if (error.fields && onFields) onFields(error.fields)
       else setFault(error)
-      // The draft itself may be gone: the page around it looks, and says so.
-      if (error.code === 'not_found') router.refresh()
+      if (error.code === 'not_found' || error.code === 'draft_incomplete') void reload()
       return null
     },
-    [call, router],
+    [call, reload],
   )
   const go = useCallback((to: DraftStep) => {
     setFault(null)
