@@ -8,7 +8,7 @@ import { RelativeTime } from '#components/time/relative-time.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Tag } from '#components/ui/tag.tsx'
 import type { TokenSummary } from '#lib/tokens/index.ts'
-import { canRoll, isValid, tokenName } from './words.ts'
+import { canRoll, ENDED_WORDS, isValid, tokenName } from './words.ts'
 
 /** Its first characters, leading to the token's page. */
 export function PrefixCell({ token }: { token: TokenSummary }) {
@@ -55,13 +55,11 @@ export function Arrow() {
   )
 }
 
-const ENDED = { revoked: 'revoked', replaced: 'replaced', unbound: 'removed from there' } as const
-
 /** How a token stands. */
 export function StateCell({ token }: { token: TokenSummary }) {
   const { state, replaces, endsAt, endedBecause } = token
   if (state === 'ended')
-    return <Status state="cancelled">{endedBecause === null ? 'ended' : ENDED[endedBecause]}</Status>
+    return <Status state="cancelled">{endedBecause === null ? 'ended' : ENDED_WORDS[endedBecause]}</Status>
   if (state === 'expired') return <Status state="refused">expired</Status>
   if (state === 'ending')
     return (

@@ -18,3 +18,6 @@ export function isValid({ state }: Pick<TokenSummary, 'state'>): boolean {
 export function countOf(number: number, what = 'token'): string {
   return number === 1 ? `1 ${what}` : `${number.toLocaleString('en')} ${what}s`
 }
+
+/** Why a token is over, in a word. */
+export const ENDED_WORDS = { revoked: 'revoked', replaced: 'replaced', unbound: 'removed from there' } as const

@@ -16,6 +16,7 @@ import { FactsCard } from './facts-card.tsx'
 import { PendingNotice } from './pending-notice.tsx'
 import { ServiceActions } from './service-actions.tsx'
 import { StatusNotice } from './status-notice.tsx'
+import { TokensCard } from './tokens-card.tsx'
 import { ToolsCard } from './tools-card.tsx'
 
 interface PageProps {
@@ -71,6 +72,7 @@ export default async function ServicePage({ params, searchParams }: PageProps) {
         <div className="flex min-w-0 flex-col gap-5">
           <FactsCard service={facts} />
           <BindingsCard bindings={bindings} />
+          <TokensCard ctx={ctx} serviceId={id} />
         </div>
       </div>
       {form === id && may.write && (
