@@ -10,10 +10,10 @@ export interface Difference {
 
 /**
  * The checks that ended otherwise. `every`: all must have ended alike, as between the same server reached directly and through a
- * pass-through. Otherwise what counts is which checks failed or warned: behind a bridge stands another server, and what that one does
- * not offer is skipped.
+ * pass-through. `failures`: only what failed counts, as in the suite's own verdict on a scenario; behind a bridge stands another server,
+ * and what that one does not offer is skipped or remarked on.
  */
-export function differences(direct: Verdicts, through: Verdicts, which: 'every' | 'bad'): Difference[] {
+export function differences(direct: Verdicts, through: Verdicts, which: 'every' | 'failures'): Difference[] {
   return [...new Set([...direct.keys(), ...through.keys()])].flatMap((scenario) => {
     const left = counted(direct.get(scenario), which)
     const right = counted(through.get(scenario), which)
@@ -33,9 +33,9 @@ export function totals(verdicts: Verdicts): { passed: number; failed: number } {
 
 const NOT_RUN: Check = { id: 'scenario', name: 'Scenario', status: 'FAILURE', errorMessage: 'did not run to its end' }
 
-function counted(checks: readonly Check[] = [NOT_RUN], which: 'every' | 'bad'): Check[] {
+function counted(checks: readonly Check[] = [NOT_RUN], which: 'every' | 'failures'): Check[] {
   // Remarks count frames as they arrive: their number is chance.
-  return checks.filter(({ status }) => (which === 'every' ? status !== 'INFO' : /FAILURE|WARNING/.test(status)))
+  return checks.filter(({ status }) => (which === 'every' ? status !== 'INFO' : status === 'FAILURE'))
 }
 
 /** What is in `checks` more often than in `others`. */

@@ -50,7 +50,7 @@ async function lane(
   figures.push(alike(`${revision}`, direct, unlike))
 
   const crossed = await runSuite(bridged, revision)
-  const unlikeBridged = differences(direct, crossed, 'bad')
+  const unlikeBridged = differences(direct, crossed, 'failures')
   const surprises = unlikeBridged.filter(({ scenario, check }) => !isExpected(bridge, scenario, check))
   const word = bridge === 'bridgeA' ? 'bridge A' : 'bridge B'
   tell(`${revision}, through ${word}`, crossed, surprises)
