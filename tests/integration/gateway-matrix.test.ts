@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DatabaseConnection, openDatabase } from '#db/client.ts'
 import { migrateDatabase } from '#db/migrate.ts'
 import { startGateway, type TestGateway } from '#tests/helpers/gateway.ts'
-import { type ProbeKind, useProbe } from '#tests/helpers/mcp-probe/index.ts'
+import { type ProbeKind, startMcpProbe } from '#tests/helpers/mcp-probe/index.ts'
 
 /** What a client saw: the era it speaks, how many tools one list had, and what a call answered. */
 interface Seen {
@@ -36,7 +36,7 @@ const clients: Record<string, (door: Door) => Promise<Seen>> = {
 const kinds: ProbeKind[] = ['stateful', 'stateless', 'json', 'sse', 'dual', 'modern']
 
 describe('every client reaches every service', () => {
-  const probe = useProbe()
+  const probe = startMcpProbe()
   let connection: DatabaseConnection
   let gateway: TestGateway
   beforeAll(async () => {

@@ -37,6 +37,8 @@ export function pump(body: Readable, onChunk: (chunk: Buffer) => Promise<void> |
     body.once('close', () => {
       if (!ended) reject(brokenOff(undefined))
     })
+    // After `readHead` it waits.
+    body.resume()
   })
 }
 

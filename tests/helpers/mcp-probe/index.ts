@@ -42,7 +42,7 @@ export interface Probe {
 }
 
 /** MCP servers of every kind with the same 25 tools in 3 pages, for the tests of a file. */
-export function useProbe(): Probe {
+export function startMcpProbe(): Probe {
   const wire: WireRow[] = []
   const stateful = legacy({ sessions: true, json: false })
   const overSse = sse('/sse')
