@@ -221,6 +221,7 @@ describeDatabases('what goes wrong in a run', (database) => {
       platformId,
       serviceIds: [paged, modern],
       namespaceIds: [namespace('Research')],
+      tokens: { [paged]: { mode: 'none' }, [modern]: { mode: 'none' } },
     })
     const [second, first] = draft.plan?.groups[0]?.items ?? []
     expect(first?.reach.kind).toBe('first_page')
