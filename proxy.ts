@@ -7,4 +7,4 @@ export function proxy(request: NextRequest): NextResponse {
   return NextResponse.next({ request: { headers } })
 }
 
-export const config = { matcher: '/((?!_next/|api/|login|setup|password|icon).*)' }
+export const config = { matcher: '/((?!_next/|api/|mcp/|login|setup|password|icon).*)' }

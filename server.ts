@@ -2,11 +2,12 @@ import http from 'node:http'
 import next from 'next'
 import { FerryError, isOwnOrigin, log, whenParentGone } from '#lib/core/index.ts'
 import { type DemoPlace, type DemoSandbox, provideDemo } from '#lib/demo/index.ts'
+import { isGatewayPath, processGateway } from '#lib/gateway/index.ts'
 import { settleForwardedHeaders, setupCode } from '#lib/identity/index.ts'
 import { startWorkers } from '#lib/worker/index.ts'
 import { boot } from './boot.ts'
 
-/** The front door: checks where a request comes from, then hands it to Next. Workers run in the same process unless `WORKERS=off`. */
+/** The front door: what is asked of the gateway goes to it; for the rest it checks where it comes from, then hands it to Next. Workers run in the same process unless `WORKERS=off`. */
 async function main(): Promise<void> {
   const { env, connection, close } = await boot()
   const url = env.APP_URL ?? `http://${env.HOST === '0.0.0.0' ? 'localhost' : env.HOST}:${env.PORT}`
@@ -20,7 +21,12 @@ async function main(): Promise<void> {
 
   // The port is taken first, so that a taken one costs nothing; requests wait until all is up.
   const { promise: up, resolve: isUp } = Promise.withResolvers<void>()
+  const gateway = await processGateway(connection)
   const server = http.createServer((request, response) => {
+    if (isGatewayPath(request.url)) {
+      gateway.handle(request, response)
+      return
+    }
     settleForwardedHeaders(request, env.TRUST_PROXY)
     const changes = request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS'
     if (changes && !isOwnOrigin(request.headers.origin, [request.headers.host, appHost])) {
@@ -34,6 +40,8 @@ async function main(): Promise<void> {
       response.end()
     })
   })
+  // Longer than callers and proxies keep an idle connection, so that none is closed under a call.
+  server.keepAliveTimeout = 75_000
   await listen(server, env.PORT, env.HOST)
   const workers = await startWorkers(connection, { work: env.WORKERS === 'inline' })
   const demo =
@@ -47,6 +55,7 @@ async function main(): Promise<void> {
     log.info({ reason }, 'stopping')
     // Streams (live pages) would hold the server open; their browsers reconnect.
     server.close()
+    await gateway.close()
     setTimeout(() => server.closeAllConnections(), 1000).unref()
     await workers.stop()
     await demo?.close()

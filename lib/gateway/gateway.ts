@@ -38,11 +38,14 @@ export interface Gateway {
   handle(request: IncomingMessage, response: ServerResponse): void
   /** What it does at the moment, and lines of the access log that wait or were dropped. */
   stats(): { openCalls: number; grants: number; linesWaiting: number; linesDropped: number }
-  /** Refuses what comes, ends all that is open and writes the access log to its end. */
-  close(): Promise<void>
+  /**
+   * Refuses what comes, ends standing streams at once and calls after `graceMs` (default 5,000), and writes the access log to its end.
+   */
+  close(graceMs?: number): Promise<void>
 }
 
 const FOUR_MEGABYTES = 4 * 1024 * 1024
+const FIVE_SECONDS = 5000
 const NOTHING = Buffer.alloc(0)
 
 /** Opens the gateway. It looks at the database for changes of tokens and services until it is closed. */
@@ -85,8 +88,10 @@ export async function createGateway({
     calls.add(call)
     response.once('close', () => {
       calls.delete(call)
-      if (!response.writableFinished && line.verdict === 'ok') line.verdict = 'cancelled'
-      call.ending.abort(new Error('the caller has gone'))
+      if (!response.writableFinished) {
+        if (line.verdict === 'ok') line.verdict = 'cancelled'
+        call.ending.abort(new Error('the caller has gone'))
+      }
       accessLog.add({ ...line, ms: Math.round(performance.now() - began) })
     })
     return call
@@ -149,10 +154,10 @@ export async function createGateway({
       const { waiting, dropped } = accessLog.stats()
       return { openCalls: calls.size, grants: grants.size, linesWaiting: waiting, linesDropped: dropped }
     },
-    async close() {
+    async close(graceMs = FIVE_SECONDS) {
       stopping = true
+      await calls.drain(graceMs)
       await watch.stop()
-      calls.endAll()
       closeSessions(() => true)
       await upstreams.close()
       await accessLog.close()

@@ -1,1 +1,5 @@
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts'
+export { gatewayJobs } from './gateway-jobs.ts'
+export { processGateway } from './process-gateway.ts'
+export { isGatewayPath } from './route.ts'
+export { answerWebRequest } from './web-adapter.ts'

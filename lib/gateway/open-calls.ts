@@ -1,5 +1,8 @@
+import { setTimeout } from 'node:timers/promises'
 import type { CallLine } from './call-line.ts'
 import type { Grant } from './grant.ts'
+
+const LOOK_MS = 20
 
 /** A call that is being carried. */
 export interface OpenCall {
@@ -45,7 +48,19 @@ export class OpenCalls {
     )
   }
 
-  endAll(): void {
-    for (const { ending } of this.calls) ending.abort(new Error('the gateway stops'))
+  /** Ends standing streams at once, and what else is still open after `graceMs`. */
+  async drain(graceMs: number): Promise<void> {
+    for (const { line, ending } of this.calls) if (isStanding(line)) ending.abort(stops())
+    const until = Date.now() + graceMs
+    while (this.calls.size > 0 && Date.now() < until) await setTimeout(LOOK_MS)
+    for (const { ending } of this.calls) ending.abort(stops())
   }
+}
+
+function isStanding({ method }: CallLine): boolean {
+  return method === 'GET' || method === 'subscriptions/listen'
+}
+
+function stops(): Error {
+  return new Error('the gateway stops')
 }

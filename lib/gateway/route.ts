@@ -24,3 +24,8 @@ export function routeOf(target: string): GatewayRoute | undefined {
     sessionId: queryAt < 0 ? undefined : (new URLSearchParams(target.slice(queryAt)).get('sessionId') ?? undefined),
   }
 }
+
+/** Whether a request is the gateway's to answer. */
+export function isGatewayPath(target: string | undefined): boolean {
+  return target?.startsWith('/mcp/') === true
+}

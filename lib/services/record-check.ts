@@ -39,7 +39,10 @@ export async function recordCheck(
         latencyMs: Math.round(report.ms),
         eraMemory: report.memory ?? null,
         ...(enforcesCredential !== undefined && { enforcesCredential }),
-        ...(report.status === 'normal' && seenFacts(report)),
+        ...(report.status === 'normal' && {
+          ...seenFacts(report),
+          ...(carriesOtherwise(current, report) && { updatedAt: at }),
+        }),
       })
       .where(eq(services.id, checked.id))
       .returning(PUBLIC_COLUMNS)
@@ -50,6 +53,17 @@ export async function recordCheck(
 function sameConnection(current: CheckedState, checked: CheckedState): boolean {
   return (
     current.url === checked.url && current.transport === checked.transport && current.credential === checked.credential
+  )
+}
+
+/** Whether the check found what the gateway goes by to be otherwise: it looks at the time of the last change. */
+function carriesOtherwise(current: ServiceRow, report: CheckReport): boolean {
+  const seen = seenFacts(report)
+  return (
+    current.seenTransport !== seen.seenTransport ||
+    current.protocolVersion !== seen.protocolVersion ||
+    current.eras.length !== seen.eras.length ||
+    seen.eras.some((era) => !current.eras.includes(era))
   )
 }
 

@@ -13,6 +13,12 @@ export const settingsSchema = z.object({
   checkIntervalMinutes: minutes(1),
   /** Minutes between two looks at a platform's namespaces by schedule. */
   namespaceRefreshMinutes: minutes(5),
+  /** Days that lines of the gateway's access log are kept. */
+  accessLogDays: z
+    .number('Enter a number of days.')
+    .int('Enter whole days.')
+    .min(1, 'Must be at least 1 day.')
+    .max(3650, 'Must be at most 3,650 days, ten years.'),
   /** Generated tokens that are older are rolled by themselves, once a day; null for never. */
   rollTokensAfterDays: z
     .number('Enter a number of days.')

@@ -9,6 +9,7 @@ import { type Settings, settingsSchema } from './schema.ts'
 const DEFAULTS: Settings = {
   checkIntervalMinutes: 10,
   namespaceRefreshMinutes: 60,
+  accessLogDays: 30,
   rollTokensAfterDays: null,
   rollTokensGraceSeconds: 3600,
 }

@@ -1,4 +1,5 @@
 import type { DatabaseConnection } from '#db/client.ts'
+import { gatewayJobs } from '#lib/gateway/index.ts'
 import { platformJobs } from '#lib/platforms/index.ts'
 import { type JobDefinition, startQueue, stopQueue } from '#lib/queue/index.ts'
 import { serviceJobs } from '#lib/services/index.ts'
@@ -6,7 +7,13 @@ import { rollTokens, syncJobs } from '#lib/sync/index.ts'
 import { tokenJobs } from '#lib/tokens/index.ts'
 
 /** Every kind of job that the product has. */
-const JOBS: readonly JobDefinition[] = [...syncJobs, ...serviceJobs, ...platformJobs, ...tokenJobs(rollTokens)]
+const JOBS: readonly JobDefinition[] = [
+  ...syncJobs,
+  ...serviceJobs,
+  ...platformJobs,
+  ...gatewayJobs,
+  ...tokenJobs(rollTokens),
+]
 
 export interface Workers {
   /** Takes no more work, finishes or hands back what runs, and closes. */

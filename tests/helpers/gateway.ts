@@ -99,7 +99,7 @@ export async function startGateway(
       return { url, sseUrl, token }
     },
     async close() {
-      await gateway.close()
+      await gateway.close(0)
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },

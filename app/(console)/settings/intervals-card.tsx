@@ -19,11 +19,23 @@ const FIELDS = [
     name: 'checkIntervalMinutes',
     label: 'Check each service every',
     hint: 'Minutes, spread so that not all are checked at once.',
+    max: 1440,
   },
-  { name: 'namespaceRefreshMinutes', label: 'Refresh namespaces every', hint: 'Minutes, for each platform.' },
+  {
+    name: 'namespaceRefreshMinutes',
+    label: 'Refresh namespaces every',
+    hint: 'Minutes, for each platform.',
+    max: 1440,
+  },
+  {
+    name: 'accessLogDays',
+    label: 'Keep the access log',
+    hint: 'Days that calls through the gateway are remembered.',
+    max: 3650,
+  },
 ] as const
 
-/** How often services are checked and namespaces looked at, for the whole installation. */
+/** How often services are checked and namespaces looked at, and how long calls are remembered, for the whole installation. */
 export function IntervalsCard({ settings }: { settings: Settings }) {
   const call = useCall()
   const [refusal, setRefusal] = useState<PublicError>()
@@ -46,14 +58,14 @@ export function IntervalsCard({ settings }: { settings: Settings }) {
       <CardHeader title="Intervals" detail="For everybody" />
       <form onSubmit={submit} noValidate>
         <CardBody className="flex flex-wrap gap-x-8 gap-y-4">
-          {FIELDS.map(({ name, label, hint }) => (
+          {FIELDS.map(({ name, label, hint, max }) => (
             <Field key={name} label={label} hint={hint} error={errors[name]?.message} className="w-72 max-md:w-full">
               <Input
                 {...form.register(name, { valueAsNumber: true })}
                 type="number"
                 inputMode="numeric"
                 min={1}
-                max={1440}
+                max={max}
                 className="w-28"
               />
             </Field>

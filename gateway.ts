@@ -1,0 +1,50 @@
+import http from 'node:http'
+import { FerryError, log, whenParentGone } from '#lib/core/index.ts'
+import { isGatewayPath, processGateway } from '#lib/gateway/index.ts'
+import { type Booted, boot } from './boot.ts'
+
+/** The gateway without pages and workers, for as many machines as wanted, before the same PostgreSQL. */
+async function main(): Promise<void> {
+  if (!process.env.DATABASE_URL)
+    throw new FerryError('needs_postgres', 500, 'A separate gateway needs PostgreSQL.', {
+      next: 'Set DATABASE_URL; with the embedded database the web process is the gateway itself.',
+    })
+  const { env, connection, close } = await boot()
+  const gateway = await processGateway(connection)
+  const server = http.createServer((request, response) => {
+    if (isGatewayPath(request.url)) gateway.handle(request, response)
+    else if (request.url === '/health') void answerHealth(connection, response)
+    else response.writeHead(404).end()
+  })
+  // Longer than callers and proxies keep an idle connection, so that none is closed under a call.
+  server.keepAliveTimeout = 75_000
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(env.PORT, env.HOST, resolve))
+  log.info({ port: env.PORT }, 'gateway ready')
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    server.close()
+    await gateway.close()
+    server.closeAllConnections()
+    await close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
+  whenParentGone(() => void stop())
+}
+
+async function answerHealth({ db }: Booted['connection'], response: http.ServerResponse): Promise<void> {
+  const isWell = await db.execute('select 1').then(
+    () => true,
+    () => false,
+  )
+  response.writeHead(isWell ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+  response.end(JSON.stringify({ status: isWell ? 'ok' : 'database unreachable' }))
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof FerryError ? [error.message, error.next].filter(Boolean).join('\n') : error)
+  process.exit(1)
+})
