@@ -21,8 +21,8 @@ import { legacyAnswer, legacyCapabilities } from './legacy-answer.ts'
 import type { LegacyCall, LegacySink } from './legacy-sink.ts'
 import { type ModernService, modernService } from './modern-service.ts'
 
-/** Results up to this are read and mended; bigger ones are streamed as they are. */
-const READ_LIMIT = 64 * 1024
+/** What a refusal may have to be understood. */
+const MAX_REFUSAL_BYTES = 64 * 1024
 const HEADER_MISMATCH = -32020
 const SERVER_INFO = 'io.modelcontextprotocol/serverInfo'
 
@@ -89,7 +89,7 @@ async function relay(upstream: UpstreamAnswer, call: LegacyCall, sink: LegacySin
   const form = answerForm(upstream)
   if (upstream.status >= 300) return answer(await errorIn(upstream, call.message), call, sink)
   if (form === 'events') return relayEvents(upstream, call, sink)
-  const { head, complete } = await readHead(upstream.body, READ_LIMIT)
+  const { head, complete } = await readHead(upstream.body, sink.readLimit)
   if (complete) return answer(answerIn(head, upstream.status, call.message.id), call, sink)
   if (form === 'json') return sink.bigJson(head, upstream.body)
   upstream.body.destroy()
@@ -101,7 +101,7 @@ async function relayEvents(upstream: UpstreamAnswer, call: LegacyCall, sink: Leg
   sink.open()
   await pump(
     upstream.body,
-    eventSplitter(READ_LIMIT, {
+    eventSplitter(sink.readLimit, {
       event(data) {
         const message = parseJson(data)
         if (isAnswer(message) && message.id === call.message.id) {
@@ -132,7 +132,7 @@ function answer(
 
 /** The JSON-RPC error in an HTTP error; the caller gets it with HTTP 200, since legacy clients throw the body of an HTTP error away. */
 async function errorIn({ body, status }: UpstreamAnswer, { id }: RpcRequest): Promise<RpcFailure> {
-  const { head, complete } = await readHead(body, READ_LIMIT)
+  const { head, complete } = await readHead(body, MAX_REFUSAL_BYTES)
   const failure = complete ? answerIn(head, status, id) : undefined
   if (isFailure(failure)) return failure
   body.destroy()

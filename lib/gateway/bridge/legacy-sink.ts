@@ -17,6 +17,8 @@ export interface LegacyCall {
 
 /** Where the messages for a legacy caller go. A promise is fulfilled when the caller has taken what was sent. */
 export interface LegacySink {
+  /** Bytes up to which messages are read and mended; bigger ones are given as they come. */
+  readonly readLimit: number
   /** Other messages than the answer may come, or silence: a caller that waits for one answer is told that it gets a stream. */
   open(): void
   message(message: RpcMessage): Promise<void> | undefined

@@ -8,6 +8,7 @@ import type { LegacySink } from './legacy-sink.ts'
 
 /** Answers one POST of Streamable HTTP: with JSON where the answer comes alone, else with a stream of events. */
 export class StreamableSink implements LegacySink {
+  readonly readLimit = 64 * 1024
   private readonly response: ServerResponse
   private readonly line: CallLine
   private streaming = false

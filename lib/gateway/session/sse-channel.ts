@@ -67,6 +67,7 @@ function endpointOf(
       reject(reason)
       stream.abort()
     }
+    let named = false
     let wait: Promise<void> | undefined
     const parser = createParser({
       maxBufferSize: MAX_MESSAGE_BYTES,
@@ -75,8 +76,10 @@ function endpointOf(
           clearTimeout(patience)
           const endpoint = URL.canParse(data, upstream.url) ? new URL(data, upstream.url) : undefined
           // Following it elsewhere would carry the credential to another host.
-          if (endpoint?.origin === upstream.url.origin) resolve(endpoint)
-          else fail(new GatewayError('service_moved', 'The service names an address of another origin.'))
+          if (endpoint?.origin === upstream.url.origin) {
+            named = true
+            resolve(endpoint)
+          } else fail(new GatewayError('service_moved', 'The service names an address of another origin.'))
         } else if (event === 'message') {
           const message = parseJson(data)
           if (isObject(message)) wait = listener.message(message as unknown as RpcMessage, undefined) ?? wait
@@ -99,7 +102,7 @@ function endpointOf(
       .then((reason) => {
         onEnd()
         fail(reason)
-        listener.ended(reason)
+        if (named) listener.ended(reason)
       })
   })
 }
