@@ -93,6 +93,7 @@ export const parts = {
     'bench',
     'server.ts',
     'worker.ts',
+    'gateway.ts',
     'boot.ts',
   ]),
   unused: command('knip', []),
