@@ -11,6 +11,7 @@ interface FormDialogProps {
   detail?: ReactNode
   /** What the primary button says: «Save changes». */
   submitLabel: string
+  /** It is being saved, or what comes after it is on its way: nothing is submitted meanwhile. */
   saving: boolean
   onSubmit: () => void
   /** Cancel, Esc and the cross: closes, or asks first where something would be lost. */
@@ -30,17 +31,20 @@ interface FormDialogProps {
 /** A dialog for one form: fields at the left, what is known of them at the right, and the question before they are lost. */
 export function FormDialog(props: FormDialogProps) {
   const { title, detail, submitLabel, saving, onSubmit, onCancel, discard, note, aside, beginAt, children } = props
+  const submit = () => {
+    if (!saving) onSubmit()
+  }
   return (
     <>
       <Dialog open onOpenChange={(open) => !open && onCancel()}>
-        <DialogContent size="large" onPrimary={onSubmit} beginAt={beginAt}>
+        <DialogContent size="large" onPrimary={submit} beginAt={beginAt}>
           <DialogHeader title={title} detail={detail} rule />
           <form
             noValidate
             className="contents"
             onSubmit={(event) => {
               event.preventDefault()
-              onSubmit()
+              submit()
             }}
           >
             <DialogBody className="grid grid-cols-[minmax(0,1fr)_22rem] gap-x-8 gap-y-6 max-md:grid-cols-1">

@@ -7,6 +7,8 @@ import { useLeaveGuard } from './use-leave-guard.ts'
 interface Leaving {
   /** Something typed would be lost. */
   dirty: boolean
+  /** It is left for good, and what comes is on its way. */
+  finished: boolean
   /** Leads to `closeHref`, or asks first while something would be lost. */
   cancel: () => void
   /** Leaves for good, for another address or for `closeHref`: what was typed is saved. */
@@ -33,6 +35,7 @@ export function useLeaving(isDirty: boolean, closeHref: string): Leaving {
   }
   return {
     dirty,
+    finished: done,
     cancel: () => (dirty ? setAsking(true) : go(closeHref)),
     finish,
     question: {

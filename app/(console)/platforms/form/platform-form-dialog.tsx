@@ -35,7 +35,7 @@ export function PlatformFormDialog({ platform, focus, draftHref, closeHref }: Pl
       <FormDialog
         title={platform === undefined ? 'Connect a DIFY' : `Edit ${platform.name}`}
         submitLabel={platform === undefined ? 'Connect' : 'Save changes'}
-        saving={saving}
+        saving={saving || leaving.finished}
         onSubmit={() => void save()}
         onCancel={leaving.cancel}
         discard={{

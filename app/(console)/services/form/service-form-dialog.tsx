@@ -33,7 +33,7 @@ export function ServiceFormDialog({ service, closeHref, focus }: ServiceFormDial
         title={service === undefined ? 'Add service' : `Edit ${service.name}`}
         detail={service?.identifier}
         submitLabel={service === undefined ? 'Add service' : 'Save changes'}
-        saving={saving}
+        saving={saving || leaving.finished}
         onSubmit={() => void save()}
         onCancel={leaving.cancel}
         discard={{

@@ -108,15 +108,16 @@ function Exchange({ report }: { report: TestReport }) {
         <caption className="border-b bg-muted px-3 py-1.5 text-left font-medium text-muted-foreground">
           The exchange
         </caption>
+        <colgroup>
+          <col />
+          <col className="w-20" />
+          <col className="w-16" />
+        </colgroup>
         <thead className="sr-only">
           <tr>
             <th scope="col">Request</th>
-            <th scope="col" className="w-16">
-              Answer
-            </th>
-            <th scope="col" className="w-16">
-              Time
-            </th>
+            <th scope="col">Answer</th>
+            <th scope="col">Time</th>
           </tr>
         </thead>
         <tbody>
@@ -124,8 +125,8 @@ function Exchange({ report }: { report: TestReport }) {
             // The order is what the steps are.
             <tr key={`step-${index.toString()}`} className="border-b last:border-b-0">
               <td className="break-words py-1.5 pl-3 align-top font-mono">{step.what}</td>
-              <td className="w-16 break-words py-1.5 pl-2 align-top text-muted-foreground">{step.answer}</td>
-              <td className="w-16 whitespace-nowrap py-1.5 pr-3 text-right align-top text-muted-foreground">
+              <td className="break-words py-1.5 pl-2 align-top text-muted-foreground">{step.answer}</td>
+              <td className="whitespace-nowrap py-1.5 pr-3 text-right align-top text-muted-foreground">
                 {durationText(step.ms)}
               </td>
             </tr>
