@@ -104,13 +104,10 @@ export function LatencyChart({
             )}
         </div>
         {!mini && (
-          <div
-            className="mt-1 flex justify-between whitespace-nowrap text-subtle text-xs"
-            style={{ paddingLeft: `${(before / places) * 100}%` }}
-          >
-            {/* Fewer bars have no room for both. */}
-            <span>{points.length >= places / 3 && from}</span>
-            <span>{to}</span>
+          <div className="mt-1 flex justify-between whitespace-nowrap text-subtle text-xs">
+            {/* Below fewer bars there is no room for both. */}
+            {points.length >= places / 3 && <span style={{ marginLeft: `${(before / places) * 100}%` }}>{from}</span>}
+            <span className="ml-auto">{to}</span>
           </div>
         )}
       </div>

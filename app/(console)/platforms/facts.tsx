@@ -36,9 +36,7 @@ export function SignIn({ platform }: { platform: PlatformSummary }) {
   const { authKind, identity, accountEmail, secretSetAt, secretSetBy } = platform
   return (
     <>
-      {authKind === 'adminKey'
-        ? 'admin API key, as the owner of each namespace'
-        : `account ${identity ?? accountEmail}`}
+      {authKind === 'adminKey' ? 'admin API key' : `account ${identity ?? accountEmail}`}
       <Quiet>
         , set <RelativeTime at={secretSetAt} /> by {secretSetBy}
       </Quiet>
