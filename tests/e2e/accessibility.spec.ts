@@ -5,8 +5,8 @@ import { loadDemo, signIn } from './support/people.ts'
 import { runEnds } from './support/runs.ts'
 import { startServer, type TestServer } from './support/server.ts'
 
-/** Every screen by the name that a failure shows. */
-type Screens = readonly (readonly [name: string, path: string])[]
+/** Every screen by the name that a failure shows; `radio` names a choice that stands there once it is complete. */
+type Screens = readonly (readonly [name: string, path: string, radio?: string])[]
 
 const LOOKS = [
   { name: 'wide, light', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
@@ -16,6 +16,8 @@ const LOOKS = [
 ] as const
 
 let server: TestServer
+/** Nobody has set it up. */
+let fresh: TestServer
 let signedIn: Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>
 let screens: Screens
 
@@ -41,7 +43,11 @@ async function prepare(browser: Browser): Promise<void> {
   const next = await openDialog(page, ['Weather', 'Handbook'])
   await choosePlatform(next, 'Demo Dify')
   await chooseNamespaces(next, ['Research', 'Ops'])
-  await expect(tokenCard(next, 'Handbook')).toBeVisible()
+  const card = tokenCard(next, 'Handbook')
+  await card.getByRole('radio', { name: 'Enter' }).click()
+  await card.getByRole('button', { name: 'Use the one it is checked with' }).click()
+  await next.getByRole('button', { name: 'Next' }).click()
+  await expect(next.getByRole('button', { name: 'Confirm Synchronization' })).toBeEnabled()
   const draft = new URL(page.url()).searchParams.get('draft')
   const dialogSteps = ['platform', 'namespaces', 'authentication'] as const
   screens = [
@@ -50,10 +56,12 @@ async function prepare(browser: Browser): Promise<void> {
     ['adding a service', '/services?form=new'],
     ['a service', service],
     ...dialogSteps.map((step) => [`dialog, ${step}`, `/services?draft=${draft}&step=${step}`] as const),
+    ['dialog, review', `/services?draft=${draft}&step=review`, 'By namespace'],
     ['platforms', '/platforms'],
     ['connecting a platform', '/platforms?connect=1'],
     ['synchronizations', '/syncs'],
     ['a run', run],
+    ['its confirmed plan', `${run}/plan`],
     ['users', '/users'],
     ['audit', '/audit'],
     ['settings', '/settings'],
@@ -63,28 +71,30 @@ async function prepare(browser: Browser): Promise<void> {
 }
 
 test.beforeAll(async ({ browser }) => {
-  server = await startServer({ admin: true })
+  ;[server, fresh] = await Promise.all([startServer({ admin: true }), startServer()])
   await prepare(browser)
 })
-test.afterAll(() => server.dispose())
+test.afterAll(() => Promise.all([server.dispose(), fresh.dispose()]))
 
 for (const { name: look, ...options } of LOOKS)
   test(`every screen is free of axe findings and of sideways scrolling: ${look}`, async ({ browser }) => {
     const context = await browser.newContext({ ...options, storageState: signedIn, reducedMotion: 'reduce' })
     const page = await context.newPage()
     const findings: string[] = []
-    const examine = async (name: string, path: string) => {
-      await page.goto(`${server.url}${path}`)
+    const examine = async (name: string, path: string, radio?: string, { url } = server) => {
+      await page.goto(`${url}${path}`)
       await expect(page.getByRole('heading').first()).toBeVisible()
       if (/[?&](draft|form|connect)=/.test(path)) await expect(page.getByRole('dialog')).toBeVisible()
+      if (radio !== undefined) await expect(page.getByRole('radio', { name: radio })).toBeVisible()
       const { violations } = await new AxeBuilder({ page }).analyze()
       for (const { id, nodes } of violations) findings.push(`${name}: ${id} at ${nodes[0]?.target.join(' ')}`)
       const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       if (beyond > 0) findings.push(`${name}: ${beyond} px wider than the window`)
     }
-    for (const [name, path] of screens) await examine(name, path)
+    for (const [name, path, radio] of screens) await examine(name, path, radio)
     await context.clearCookies()
     await examine('sign in', '/login')
+    await examine('set-up', '/setup', undefined, fresh)
     await context.close()
     expect(findings).toEqual([])
   })
