@@ -69,8 +69,8 @@ export function ShownOnce({ made, note, onDone }: ShownOnceProps) {
           </div>
           <Copied label="Token" value={made.token} what="the token" autoFocus />
           <Copied label="Address" value={made.url} what="the address" />
-          <Snippets made={made} />
           <Trial tokenId={made.id} />
+          <Snippets made={made} />
           {note && <p className="text-muted-foreground">{note}</p>}
         </DialogBody>
         <DialogFooter
