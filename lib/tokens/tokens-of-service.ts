@@ -6,9 +6,9 @@ import { order } from './order.ts'
 import { selectTokens, summarize, type TokenSummary } from './projection.ts'
 import { serviceOfTokensSchema } from './schema.ts'
 
-const SHOWN = 10
+const SHOWN = 5
 
-/** A service's valid tokens, those used last first: the first ten, how many there are, and how many are over. */
+/** A service's valid tokens, those used last first: the first five, how many there are, and how many are over. */
 export async function tokensOfService(
   ctx: Context,
   input: { serviceId: string },

@@ -49,7 +49,7 @@ export function RollDialog({ tokens, onClose, onBegun, onShown }: RollDialogProp
     } else {
       const result = await call(() => rollInRuns({ tokenIds: bound.map(({ id }) => id), graceSeconds: grace }))
       if (result.ok) {
-        tellRuns(result.value.runs, bound.length)
+        tellRuns(result.value.runs)
         return onBegun()
       }
       setRefusal(result.error)

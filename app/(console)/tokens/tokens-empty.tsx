@@ -55,7 +55,7 @@ export function NothingMatches({ params, valid }: { params: TokensParams; valid:
       actions={valid > 0 && <LinkButton href="/tokens">Show all {valid.toLocaleString('en')} valid ones</LinkButton>}
     >
       {narrowed
-        ? 'The search looks into the first characters of tokens and the names of services, namespaces and platforms; what has ended stands under «over».'
+        ? 'The search looks into the first characters of tokens and the names of services, namespaces and platforms; what is over stands under «ended».'
         : show === 'silent'
           ? 'Every token that replaced another has been used.'
           : null}

@@ -26,7 +26,7 @@ const CHIPS = {
   unused: { word: 'never used', state: 'never-used', count: 'neverUsed' },
   silent: { word: 'silent since its roll', state: 'unknown', count: 'silentSinceRoll' },
   manual: { word: 'by hand', state: undefined, count: 'manual' },
-  over: { word: 'over', state: undefined, count: 'over' },
+  over: { word: 'ended', state: undefined, count: 'over' },
 } as const satisfies Record<Shown, { word: string; state: string | undefined; count: keyof TokenCounts }>
 
 /** Search, filters with their numbers, and the table as CSV. */

@@ -153,6 +153,7 @@ export function TokensView({ list, params, services, platforms, mayWrite }: Toke
                 ]
               : []
           }
+          keyHints={mayWrite ? [{ keys: 'r', label: 'roll' }] : []}
           hint={mayWrite && 'None selected. Select to roll or revoke several.'}
           busy={moving}
           phoneRow={(token) => <PhoneTokenRow token={token} />}

@@ -20,12 +20,9 @@ export function HistoryCard({ token, auditHref }: { token: TokenDetail; auditHre
         ))}
         {endsAt !== null && (
           <Line at={endsAt}>
-            {
-              { revoked: 'revoked', replaced: 'end of its grace time', unbound: 'removed from its namespace' }[
-                endedBecause ?? 'replaced'
-              ]
-            }{' '}
-            {endedBy && `by ${endedBy}`}
+            {endedBecause === 'replaced'
+              ? 'end of its grace time'
+              : `${endedBecause === 'revoked' ? 'revoked' : 'removed from its namespace'} by ${endedBy}`}
           </Line>
         )}
         <Line at={createdAt}>
