@@ -138,6 +138,19 @@ describe.each(KINDS)('a modern caller of a legacy service (%s)', (kind) => {
   })
 })
 
+describe.each(['stateless', 'json'] as const)('a result too big to be read (%s)', (kind) => {
+  it('comes whole, with the caller’s id and the fields of its era', async () => {
+    const door = await gateway.open(probe.service(kind))
+    const { body, headers } = modernCall('tools/call', { name: 'big', arguments: { bytes: 3_000_000 } })
+    const { message } = await post(door, { ...body, id: 'mine' }, { headers })
+    expect(message).toEqual({
+      jsonrpc: '2.0',
+      id: 'mine',
+      result: { resultType: 'complete', content: [{ type: 'text', text: 'x'.repeat(3_000_000) }] },
+    })
+  })
+})
+
 describe('sessions with a legacy service', () => {
   it.each(['stateful', 'sse'] as const)(
     'one that it has forgotten is opened again, once, and the call carried (%s)',
@@ -264,6 +277,21 @@ describe('answers of a legacy service to a modern caller', () => {
     expect(said.message.result?.content).toEqual([{ type: 'text', text: 'x' }])
     const refused = await ask(door, 'tools/call', { name: 'p_add', arguments: {} })
     expect([refused.status, refused.message.error?.code]).toEqual([200, 40301])
+  })
+
+  it('an argument that travels as a header too must say the same there', async () => {
+    const door = await gateway.open(probe.service('json'))
+    const { body, headers } = modernCall('tools/call', { name: 'where', arguments: { region: 'north' } })
+    for (const [header, status] of [
+      ['north', 200],
+      ['south', 400],
+      [undefined, 400],
+    ] as const) {
+      const said = await post(door, body, { headers: { ...headers, ...(header && { 'mcp-param-region': header }) } })
+      expect([header, said.status]).toEqual([header, status])
+      if (status === 400) expect(said.message.error?.code).toBe(-32020)
+    }
+    expect(probe.wire.filter(({ rpc }) => rpc === 'tools/call')).toHaveLength(1)
   })
 
   it('a lying header is refused before the service hears of it', async () => {

@@ -3,8 +3,10 @@ import { GatewayError } from '../gateway-error.ts'
 import {
   isAnswer,
   isFailure,
+  isNotification,
   isObject,
   type RpcFailure,
+  type RpcNotification,
   type RpcRequest,
   type RpcResult,
   rpcResult,
@@ -80,7 +82,7 @@ async function callTool(service: ModernService, call: LegacyCall, sink: LegacySi
   // Nothing was executed: with the list of tools as it is now the headers may be right.
   const refusal = await errorIn(first, message)
   if (refusal.error.code !== HEADER_MISMATCH) return answer(refusal, call, sink)
-  await service.readDeclaredAgain()
+  await service.readHeaders()
   await relay(await service.send(message, call.signal, await service.paramHeaders(name, params.arguments)), call, sink)
 }
 
@@ -108,7 +110,7 @@ async function relayEvents(upstream: UpstreamAnswer, call: LegacyCall, sink: Leg
           answered = true
           return answer(message, call, sink)
         }
-        return isProgress(message) ? sink.message(message) : undefined
+        return isForCaller(message) ? sink.message(message) : undefined
       },
       piece(bytes, last) {
         if (last) answered = true
@@ -139,6 +141,10 @@ async function errorIn({ body, status }: UpstreamAnswer, { id }: RpcRequest): Pr
   throw statusFault(status)
 }
 
-function isProgress(message: unknown): message is { jsonrpc: '2.0'; method: string } {
-  return isObject(message) && message.jsonrpc === '2.0' && message.method === 'notifications/progress'
+/** Of what a service sends before its answer: progress, and log messages of those that send them unasked. */
+function isForCaller(message: unknown): message is RpcNotification {
+  return (
+    isNotification(message) &&
+    (message.method === 'notifications/progress' || message.method === 'notifications/message')
+  )
 }

@@ -1,8 +1,8 @@
-import type { Readable } from 'node:stream'
 import type { CallLine } from '../call-line.ts'
 import type { Upstream } from '../exchange.ts'
 import type { Grant } from '../grant.ts'
 import type { RpcMessage, RpcRequest } from '../json-rpc.ts'
+import type { BigTaker } from '../protocol/big-taker.ts'
 
 /** One request of a legacy caller that has no session with its service, whatever door it came through. */
 export interface LegacyCall {
@@ -15,17 +15,11 @@ export interface LegacyCall {
   signal: AbortSignal
 }
 
-/** Where the messages for a legacy caller go. A promise is fulfilled when the caller has taken what was sent. */
-export interface LegacySink {
-  /** Bytes up to which messages are read and mended; bigger ones are given as they come. */
-  readonly readLimit: number
+/** Where the messages for a legacy caller go. */
+export interface LegacySink extends BigTaker {
   /** Other messages than the answer may come, or silence: a caller that waits for one answer is told that it gets a stream. */
   open(): void
   message(message: RpcMessage): Promise<void> | undefined
-  /** A message too big to be read: its JSON as it comes, `head` first. Fulfilled at its end. */
-  bigJson(head: Buffer, rest: Readable): Promise<void>
-  /** A piece of a server-sent event too big to be read, its lines as they come. */
-  eventPiece(bytes: Buffer, last: boolean): Promise<void> | undefined
   /** The service sent a sign of life. */
   alive(): void
 }

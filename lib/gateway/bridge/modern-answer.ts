@@ -42,6 +42,11 @@ export function discoverResult(initialized: Record<string, unknown>): Record<str
   return modernResult('server/discover', result, initialized)
 }
 
+/** The fields that every result of a method has in the modern era. */
+export function modernFields(method: string): Record<string, unknown> {
+  return { resultType: 'complete', ...(CACHED.has(method) && { ttlMs: 0, cacheScope: 'private' }) }
+}
+
 function modernResult(
   method: string,
   result: Record<string, unknown>,
@@ -51,8 +56,7 @@ function modernResult(
   return {
     ...result,
     ...(method === 'tools/list' && Array.isArray(result.tools) && { tools: result.tools.map(mendTool) }),
-    resultType: 'complete',
-    ...(CACHED.has(method) && { ttlMs: 0, cacheScope: 'private' }),
+    ...modernFields(method),
     _meta: { ...meta, ...(isObject(serverInfo) && { [SERVER_INFO]: serverInfo }) },
   }
 }

@@ -1,10 +1,11 @@
 import type { Upstream, UpstreamAnswer } from '../exchange.ts'
-import { isFailure, isObject, type RpcRequest } from '../json-rpc.ts'
+import { isFailure, type RpcRequest } from '../json-rpc.ts'
 import { modernHeaders, withEnvelope } from '../protocol/envelope.ts'
 import { mergeToolPages, type ToolPage } from '../protocol/merge-tools.ts'
-import { type ParamHeader, paramHeadersOf, paramHeaderValues } from '../protocol/param-headers.ts'
+import { paramHeaderValues } from '../protocol/param-headers.ts'
 import { readAnswer } from '../protocol/read-answer.ts'
 import { RefusedByService } from '../protocol/refused-by-service.ts'
+import { ToolHeaders } from '../protocol/tool-headers.ts'
 
 /** What an answer may have that is read whole: a page of a list, what `server/discover` says. */
 const MAX_PAGE_BYTES = 8 * 1024 * 1024
@@ -19,8 +20,7 @@ export class ModernService {
   private readonly upstream: Upstream
   private discovered: { result: Record<string, unknown>; until: number } | undefined
   private discovering: Promise<Record<string, unknown>> | undefined
-  private declared: Map<string, ParamHeader[]> | undefined
-  private reading: Promise<void> | undefined
+  private readonly headers = new ToolHeaders()
 
   constructor(upstream: Upstream) {
     this.upstream = upstream
@@ -47,7 +47,7 @@ export class ModernService {
     const whole = await mergeToolPages(await this.page(message, signal), (cursor) =>
       this.page({ ...message, params: { ...message.params, cursor } }, signal),
     )
-    this.learn(whole)
+    this.headers.learn(whole)
     return whole
   }
 
@@ -60,13 +60,14 @@ export class ModernService {
 
   /** The headers `mcp-param-*` of a call, by the tool's schema; without waiting where the list has been read. */
   paramHeaders(tool: string, args: unknown): Record<string, string> | Promise<Record<string, string>> {
-    if (this.declared !== undefined) return valuesFor(this.declared.get(tool), args)
-    return this.readDeclared().then(() => valuesFor(this.declared?.get(tool), args))
+    const declared = this.headers.of(tool)
+    if (declared !== undefined) return paramHeaderValues(declared, args)
+    return this.readHeaders().then(() => paramHeaderValues(this.headers.of(tool) ?? [], args))
   }
 
-  /** Reads the list of tools again, since the service missed a header. */
-  async readDeclaredAgain(): Promise<void> {
-    await this.readDeclared()
+  /** Reads the list of tools for their headers, again if it was read: the service missed one. */
+  readHeaders(): Promise<void> {
+    return this.headers.read(() => this.listTools({ jsonrpc: '2.0', id: 'tools', method: 'tools/list' }, NEVER))
   }
 
   private async readDiscover(): Promise<Record<string, unknown>> {
@@ -74,30 +75,6 @@ export class ModernService {
     const ttl = typeof result.ttlMs === 'number' && result.ttlMs > 0 ? Math.min(result.ttlMs, MAX_TTL_MS) : 0
     this.discovered = { result, until: Date.now() + ttl }
     return result
-  }
-
-  /** Many who need it read it once; nobody's going away ends it for the others. */
-  private readDeclared(): Promise<void> {
-    this.reading ??= this.listTools({ jsonrpc: '2.0', id: 'tools', method: 'tools/list' }, NEVER)
-      .then(
-        () => undefined,
-        // The call itself will say what is wrong, if anything is.
-        () => undefined,
-      )
-      .finally(() => {
-        this.reading = undefined
-      })
-    return this.reading
-  }
-
-  private learn({ tools }: Record<string, unknown>): void {
-    const declared = new Map<string, ParamHeader[]>()
-    for (const tool of Array.isArray(tools) ? tools : []) {
-      if (!isObject(tool) || typeof tool.name !== 'string') continue
-      const headers = paramHeadersOf(tool.inputSchema)
-      if (headers.length > 0) declared.set(tool.name, headers)
-    }
-    this.declared = declared
   }
 }
 
@@ -113,9 +90,3 @@ export function modernService(upstream: Upstream): ModernService {
   }
   return service
 }
-
-function valuesFor(declared: readonly ParamHeader[] | undefined, args: unknown): Record<string, string> {
-  return declared === undefined ? NO_HEADERS : paramHeaderValues(declared, args)
-}
-
-const NO_HEADERS: Record<string, string> = {}

@@ -29,10 +29,7 @@ export async function answerStatelessly(exchange: Exchange, carry: LegacyCarry):
     await carry(callOf(exchange, message), sink)
     sink.end()
   } catch (error) {
-    if (!response.headersSent || !(error instanceof GatewayError)) throw error
-    exchange.line.verdict = 'failed'
-    exchange.line.code = error.code
-    sink.fail(message.id, error.rpcCode, error.message)
+    sink.failOrThrow(message.id, error)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { CallLine } from '../call-line.ts'
+import { GatewayError } from '../gateway-error.ts'
 import { type RpcMessage, rpcFailure } from '../json-rpc.ts'
 import { EVENT_STREAM_HEADERS, eventText, write } from '../protocol/event-text.ts'
 import { pump } from '../protocol/pump.ts'
@@ -25,23 +26,34 @@ export class StreamableSink implements LegacySink {
     this.response.flushHeaders()
   }
 
-  message(message: RpcMessage): Promise<void> | undefined {
+  /** `status`: of an answer that comes alone. */
+  message(message: RpcMessage, status = 200): Promise<void> | undefined {
     if (!this.streaming && 'method' in message) this.open()
     if (this.streaming) return write(this.response, eventText(message), this.line)
     const bytes = Buffer.from(JSON.stringify(message))
-    this.response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length })
+    this.response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length })
     this.response.end(bytes)
     this.line.bytesOut += bytes.length
     return undefined
   }
 
   async bigJson(head: Buffer, rest: Readable): Promise<void> {
-    this.response.writeHead(200, { 'content-type': 'application/json' })
-    await write(this.response, head, this.line)
-    await pump(rest, (chunk) => write(this.response, chunk, this.line))
+    this.beginJson()
+    await this.write(head)
+    await pump(rest, (chunk) => this.write(chunk))
   }
 
   eventPiece(bytes: Buffer): Promise<void> | undefined {
+    return this.write(bytes)
+  }
+
+  /** Begins an answer in JSON whose length is not known. */
+  beginJson(): void {
+    this.response.writeHead(200, { 'content-type': 'application/json' })
+  }
+
+  /** More bytes of what was begun. */
+  write(bytes: Buffer): Promise<void> | undefined {
     return write(this.response, bytes, this.line)
   }
 
@@ -54,9 +66,15 @@ export class StreamableSink implements LegacySink {
     if (!this.response.writableEnded) this.response.end()
   }
 
-  /** Tells a caller that already reads a stream why no answer comes. A half-sent JSON can only be cut off. */
-  fail(id: string | number, code: number, message: string): void {
-    if (!this.streaming) this.response.destroy()
-    else this.response.end(eventText(rpcFailure(id, code, message)))
+  /**
+   * Tells a caller that already reads a stream why no answer comes; throws on what can still be answered otherwise, and what is nobody's
+   * to read. A half-sent JSON can only be cut off.
+   */
+  failOrThrow(id: string | number, error: unknown): void {
+    if (!this.response.headersSent || !(error instanceof GatewayError)) throw error
+    this.line.verdict = 'failed'
+    this.line.code = error.code
+    if (this.streaming) this.response.end(eventText(rpcFailure(id, error.rpcCode, error.message)))
+    else this.response.destroy()
   }
 }

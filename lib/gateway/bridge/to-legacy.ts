@@ -1,6 +1,4 @@
-import type { ServerResponse } from 'node:http'
-import type { CallLine } from '../call-line.ts'
-import type { Carrier, Exchange } from '../exchange.ts'
+import type { Carrier, Exchange, Upstream } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import {
   isAnswer,
@@ -12,18 +10,24 @@ import {
   type RpcNotification,
   type RpcRequest,
   type RpcResult,
-  rpcFailure,
 } from '../json-rpc.ts'
 import { foreignMeta } from '../protocol/envelope.ts'
-import { EVENT_STREAM_HEADERS, eventText, write } from '../protocol/event-text.ts'
+import { headerMismatch } from '../protocol/modern-request.ts'
 import { noteAnswer } from '../protocol/note-answer.ts'
+import { paramHeaderMismatch } from '../protocol/param-headers.ts'
 import { ownToolCall } from '../protocol/tool-call.ts'
+import { ToolHeaders } from '../protocol/tool-headers.ts'
 import { refusals } from '../refusals.ts'
 import { withSession } from '../session/session-pool.ts'
+import { allToolsOf } from '../session/session-tools.ts'
+import type { UpstreamSession } from '../session/upstream-session.ts'
 import { visibleTools } from '../tool-policy.ts'
-import { discoverResult, modernAnswer } from './modern-answer.ts'
+import { BigModernAnswer } from './big-modern-answer.ts'
+import { discoverResult, modernAnswer, modernFields } from './modern-answer.ts'
+import { StreamableSink } from './streamable-sink.ts'
 
 const LOG_LEVEL = 'io.modelcontextprotocol/logLevel'
+const METHOD_NOT_FOUND = -32601
 
 /** What the modern era has not, and what needs the service's session to itself. */
 const UNKNOWN = /^(?:initialize|ping|logging\/setLevel|resources\/(?:un)?subscribe|subscriptions\/.*|tasks\/.*)$/
@@ -34,42 +38,82 @@ const UNKNOWN = /^(?:initialize|ping|logging\/setLevel|resources\/(?:un)?subscri
  */
 export const bridgeToLegacy: Carrier = async (exchange) => {
   const { request, response, message, line } = exchange
+  line.serviceEra = 'legacy'
   if (request.method !== 'POST') throw refusals.methodNotAllowed('POST')
   if (isNotification(message)) return void response.writeHead(202).end()
   if (isAnswer(message) || !isRequest(message)) throw refusals.notRpc()
   if (UNKNOWN.test(message.method))
     throw new GatewayError('method_not_carried', `${message.method.slice(0, 80)} is not served here.`, {
       status: 404,
-      rpcCode: -32601,
+      rpcCode: METHOD_NOT_FOUND,
     })
-  line.serviceEra = 'legacy'
-  const answer = await ask(exchange, message).catch((error: unknown) => {
-    if (!response.headersSent || !(error instanceof GatewayError)) throw error
-    return rpcFailure(message.id, error.rpcCode, error.message)
-  })
-  noteAnswer(line, answer)
-  send(response, line, answer)
+  const sink = new StreamableSink(response, line)
+  try {
+    const answer = await ask(exchange, message, sink)
+    if (answer !== undefined) {
+      noteAnswer(line, answer)
+      await sink.message(answer, isFailure(answer) && answer.error.code === METHOD_NOT_FOUND ? 404 : 200)
+    }
+    sink.end()
+  } catch (error) {
+    sink.failOrThrow(message.id, error)
+  }
 }
 
-function ask(exchange: Exchange, message: RpcRequest): Promise<RpcResult | RpcFailure> {
-  const { grant, upstream, response, line, signal } = exchange
+/** The answer to a request; undefined when it was too big to be read and has been sent already. */
+function ask(
+  exchange: Exchange,
+  message: RpcRequest,
+  sink: StreamableSink,
+): Promise<RpcResult | RpcFailure | undefined> {
+  const { grant, upstream, signal } = exchange
   const { id, method } = message
   const params = legacyParams(message)
   const asked = method === 'tools/call' ? ownToolCall(grant.policy, params) : params
-  if (method === 'tools/call' && typeof asked.name === 'string') line.tool = asked.name
   const wantsLog = wantsLogOf(message)
+  const onNotification = (notification: RpcNotification) =>
+    notification.method === 'notifications/progress' || (wantsLog && notification.method === 'notifications/message')
+      ? sink.message(notification)
+      : undefined
+  // A list is read whatever its size, since it is filtered.
+  const big = method === 'tools/list' ? {} : { big: new BigModernAnswer(sink, id, modernFields(method)) }
   return withSession(grant, upstream, async (session) => {
     if (method === 'server/discover') return { jsonrpc: '2.0', id, result: discoverResult(session.initialized) }
-    const onNotification = (notification: RpcNotification) =>
-      notification.method === 'notifications/progress' || (wantsLog && notification.method === 'notifications/message')
-        ? sendEvent(response, line, notification)
-        : undefined
-    const answer = await session.request({ method, params: asked }, { signal, onNotification })
+    if (method === 'tools/call') await checkParamHeaders(exchange, session, asked)
+    const answer = await session.request({ method, params: asked }, { signal, onNotification, ...big })
+    if (answer === undefined) return undefined
     if (method === 'tools/list' && !isFailure(answer) && Array.isArray(answer.result.tools))
       answer.result = { ...answer.result, tools: visibleTools(grant.policy, answer.result.tools) }
     return modernAnswer(method, answer, id, session.initialized)
   })
 }
+
+/** What each service's tools declare; the same for all tokens. */
+const declaredHeaders = new WeakMap<Upstream, ToolHeaders>()
+
+/** `Mcp-Param-*` against the arguments, by the tool's schema; read again before a caller is refused. Throws `header_mismatch`. */
+async function checkParamHeaders(
+  { request, upstream }: Exchange,
+  session: UpstreamSession,
+  { name, arguments: args }: Record<string, unknown>,
+): Promise<void> {
+  let declared = declaredHeaders.get(upstream)
+  if (declared === undefined) {
+    declared = new ToolHeaders()
+    declaredHeaders.set(upstream, declared)
+  }
+  const tool = String(name)
+  const read = () => allToolsOf(session, {}, NEVER)
+  const mismatch = () => paramHeaderMismatch(declared.of(tool) ?? [], args, request.headers)
+  if (declared.of(tool) === undefined) await declared.read(read)
+  if (mismatch() === undefined) return
+  await declared.read(read)
+  const missed = mismatch()
+  if (missed !== undefined)
+    throw headerMismatch(`The header Mcp-Param-${missed.name} is missing or says something else than the body.`)
+}
+
+const NEVER = new AbortController().signal
 
 /** The parameters without the envelope; the caller's own keys of `_meta` stay. */
 function legacyParams({ params = {} }: RpcRequest): Record<string, unknown> {
@@ -80,23 +124,4 @@ function legacyParams({ params = {} }: RpcRequest): Record<string, unknown> {
 
 function wantsLogOf({ params }: RpcRequest): boolean {
   return isObject(params?._meta) && typeof params._meta[LOG_LEVEL] === 'string'
-}
-
-/** A message before the answer: from then on the answer is a stream. */
-function sendEvent(response: ServerResponse, line: CallLine, message: RpcNotification): Promise<void> | undefined {
-  if (!response.headersSent) response.writeHead(200, EVENT_STREAM_HEADERS)
-  return write(response, eventText(message), line)
-}
-
-function send(response: ServerResponse, line: CallLine, answer: RpcResult | RpcFailure): void {
-  if (response.headersSent) {
-    write(response, eventText(answer), line)
-    response.end()
-    return
-  }
-  const bytes = Buffer.from(JSON.stringify(answer))
-  const status = isFailure(answer) && answer.error.code === -32601 ? 404 : 200
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length })
-  response.end(bytes)
-  line.bytesOut += bytes.length
 }

@@ -59,14 +59,15 @@ function agree(
   expected: string,
   decode: (value: string) => string | undefined = (text) => text.trim(),
 ): void {
-  if (typeof value !== 'string') throw mismatch(`The header ${header} is missing.`)
-  if (decode(value) !== expected) throw mismatch(`The header ${header} says something else than the body.`)
+  if (typeof value !== 'string') throw headerMismatch(`The header ${header} is missing.`)
+  if (decode(value) !== expected) throw headerMismatch(`The header ${header} says something else than the body.`)
 }
 
 function invalid(message: string): GatewayError {
   return new GatewayError('invalid_envelope', message, { status: 400, rpcCode: -32602 })
 }
 
-function mismatch(message: string): GatewayError {
+/** A header that is missing or says something else than the body. */
+export function headerMismatch(message: string): GatewayError {
   return new GatewayError('header_mismatch', message, { status: 400, rpcCode: -32020 })
 }

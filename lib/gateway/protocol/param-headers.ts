@@ -1,5 +1,5 @@
 import { isObject } from '../json-rpc.ts'
-import { encodeHeaderValue } from './header-values.ts'
+import { decodeHeaderValue, encodeHeaderValue } from './header-values.ts'
 
 /** One argument of a tool that travels as a header `Mcp-Param-<name>` as well (`x-mcp-header` in its schema). */
 export interface ParamHeader {
@@ -8,6 +8,7 @@ export interface ParamHeader {
   name: string
 }
 
+const DECIMAL = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 /** Deeper schemas are somebody's mistake, or malice. */
 const MAX_DEPTH = 32
@@ -27,6 +28,23 @@ export function paramHeaderValues(declared: readonly ParamHeader[], args: unknow
     if (text !== undefined) headers[`mcp-param-${name.toLowerCase()}`] = encodeHeaderValue(text)
   }
   return headers
+}
+
+/** The first argument whose header is missing or says something else; undefined where all agree. Numbers compare as numbers. */
+export function paramHeaderMismatch(
+  declared: readonly ParamHeader[],
+  args: unknown,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): ParamHeader | undefined {
+  return declared.find(({ path, name }) => {
+    const value = at(args, path)
+    const expected = primitiveText(value)
+    if (expected === undefined) return false
+    const header = headers[`mcp-param-${name.toLowerCase()}`]
+    const said = typeof header === 'string' ? decodeHeaderValue(header) : undefined
+    if (said === undefined) return true
+    return typeof value === 'number' && DECIMAL.test(said) ? Number(said) !== value : said !== expected
+  })
 }
 
 function collect(schema: unknown, path: readonly string[], into: ParamHeader[]): void {

@@ -51,6 +51,11 @@ export function closeSessions(isOver: (tokenId: string) => boolean): void {
   for (const entry of entries) if (isOver(entry.tokenId)) discard(entry)
 }
 
+/** The tokens that have a session with a service at the moment. */
+export function tokensWithSessions(): Set<string> {
+  return new Set(Array.from(entries, ({ tokenId }) => tokenId))
+}
+
 async function used<T>(entry: Entry, use: (session: UpstreamSession) => Promise<T>): Promise<T> {
   entry.uses++
   entries.delete(entry)

@@ -1,6 +1,7 @@
 import type { Upstream, UpstreamAnswer } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { isAnswer, isFailure, isObject, isRequest, type RpcId, type RpcMessage } from '../json-rpc.ts'
+import type { BigTaker } from '../protocol/big-taker.ts'
 import { discard, drain } from '../protocol/discard.ts'
 import { pump, readHead } from '../protocol/pump.ts'
 import { answerForm, malformed, parseJson, statusFault, tooBig } from '../protocol/read-answer.ts'
@@ -28,7 +29,7 @@ export function openStreamableChannel(
     ...(version !== undefined && { 'mcp-protocol-version': version }),
   })
 
-  async function send(message: RpcMessage, signal: AbortSignal): Promise<void> {
+  async function send(message: RpcMessage, signal: AbortSignal, big: BigTaker = NOTHING_BIGGER): Promise<void> {
     const answer = await upstream.send({
       method: 'POST',
       headers: headers({ accept: 'application/json, text/event-stream', 'content-type': 'application/json' }),
@@ -50,9 +51,9 @@ export function openStreamableChannel(
       return listener.message(one, request?.id)
     }
     if (answer.status >= 300) await takeError(answer, request?.id, take)
-    else if (answerForm(answer) === 'events') await takeEvents(answer, take)
+    else if (answerForm(answer) === 'events') answered = (await takeEvents(answer, take, big)) || answered
     else if (request === undefined) await pump(answer.body, () => undefined)
-    else await takeJson(answer, take)
+    else answered = (await takeJson(answer, take, big)) || answered
     if (request !== undefined && !answered)
       throw new GatewayError('upstream_broke_off', 'The service broke off before it answered.')
     if (standingStream && 'method' in message && message.method === 'notifications/initialized') void listen()
@@ -70,7 +71,7 @@ export function openStreamableChannel(
       const { signal } = standing
       const answer = await upstream.send({ method: 'GET', headers: headers({ accept }), standing: true, signal })
       if (answer.status < 300 && answerForm(answer) === 'events')
-        await takeEvents(answer, (one) => listener.message(one, undefined))
+        await takeEvents(answer, (one) => listener.message(one, undefined), NOTHING_BIGGER)
       else discard(answer)
     } catch {
       // The service has no such stream, or it has ended.
@@ -88,29 +89,45 @@ export function openStreamableChannel(
   }
 }
 
-type Take = (message: RpcMessage) => Promise<void> | undefined
-
-function takeEvents({ body }: UpstreamAnswer, take: Take): Promise<void> {
-  return pump(
-    body,
-    eventSplitter(MAX_MESSAGE_BYTES, {
-      event: (data) => takeAll(parseJson(data), take),
-      piece() {
-        throw tooBig(MAX_MESSAGE_BYTES)
-      },
-    }),
-  )
+/** Refuses what is too big to be held. */
+const NOTHING_BIGGER: BigTaker = {
+  readLimit: MAX_MESSAGE_BYTES,
+  bigJson(_head, rest) {
+    rest.destroy()
+    return Promise.reject(tooBig(MAX_MESSAGE_BYTES))
+  },
+  eventPiece() {
+    throw tooBig(MAX_MESSAGE_BYTES)
+  },
 }
 
-async function takeJson({ body }: UpstreamAnswer, take: Take): Promise<void> {
-  const { head, complete } = await readHead(body, MAX_MESSAGE_BYTES)
+type Take = (message: RpcMessage) => Promise<void> | undefined
+
+/** Whether the answer was given to `big`. */
+async function takeEvents({ body }: UpstreamAnswer, take: Take, big: BigTaker): Promise<boolean> {
+  let wasBig = false
+  const split = eventSplitter(big.readLimit, {
+    event: (data) => takeAll(parseJson(data), take),
+    piece(bytes, last) {
+      wasBig = true
+      return big.eventPiece(bytes, last)
+    },
+  })
+  await pump(body, split)
+  return wasBig
+}
+
+/** Whether the answer was given to `big`. */
+async function takeJson({ body }: UpstreamAnswer, take: Take, big: BigTaker): Promise<boolean> {
+  const { head, complete } = await readHead(body, big.readLimit)
   if (!complete) {
-    body.destroy()
-    throw tooBig(MAX_MESSAGE_BYTES)
+    await big.bigJson(head, body)
+    return true
   }
   const message = parseJson(head.toString('utf8'))
   if (!isObject(message) && !Array.isArray(message)) throw malformed()
   await takeAll(message, take)
+  return false
 }
 
 /** An HTTP error counts as the answer where it holds a JSON-RPC error. */

@@ -17,6 +17,7 @@ import {
   rpcFailure,
   rpcResult,
 } from '../json-rpc.ts'
+import type { BigTaker } from '../protocol/big-taker.ts'
 import { NEWEST_LEGACY_VERSION } from '../protocol/versions.ts'
 import type { Channel } from './channel.ts'
 import { openChannel } from './open-channel.ts'
@@ -32,10 +33,12 @@ export interface SessionRequestOptions {
   signal: AbortSignal
   /** Progress, under the caller's own token, and whatever else comes in the stream of this request. */
   onNotification?: (notification: RpcNotification) => Promise<void> | undefined
+  /** Takes an answer that is too big, under the session's own id; without it such an answer is refused. */
+  big?: BigTaker
 }
 
 interface Pending {
-  resolve(answer: RpcResult | RpcFailure): void
+  resolve(answer: RpcResult | RpcFailure | undefined): void
   reject(error: unknown): void
   onNotification: SessionRequestOptions['onNotification']
   /** The caller's token, where it wants to hear of progress. */
@@ -80,11 +83,16 @@ export class UpstreamSession {
     return this.over !== undefined
   }
 
-  /** The answer to one request, under an id of this session. Throws `session_lost` when the service did not know the session. */
+  /**
+   * The answer to one request, under an id of this session; undefined when `big` has taken it. Throws `session_lost` when the service
+   * did not know the session.
+   */
+  request(request: SessionRequest, options: SessionRequestOptions & { big?: never }): Promise<RpcResult | RpcFailure>
+  request(request: SessionRequest, options: SessionRequestOptions): Promise<RpcResult | RpcFailure | undefined>
   request(
     { method, params }: SessionRequest,
-    { signal, onNotification }: SessionRequestOptions,
-  ): Promise<RpcResult | RpcFailure> {
+    { signal, onNotification, big }: SessionRequestOptions,
+  ): Promise<RpcResult | RpcFailure | undefined> {
     if (this.over !== undefined) return Promise.reject(this.over)
     if (signal.aborted) return Promise.reject(signal.reason)
     const id = ++this.lastId
@@ -113,7 +121,10 @@ export class UpstreamSession {
         progressToken,
       })
       signal.addEventListener('abort', cancel)
-      this.send({ jsonrpc: '2.0', id, method, ...(sent !== undefined && { params: sent }) }, waiting.signal).catch(
+      const taken = { big: false }
+      const message = { jsonrpc: '2.0' as const, id, method, ...(sent !== undefined && { params: sent }) }
+      this.send(message, waiting.signal, big && noting(big, taken)).then(
+        () => taken.big && this.pending.get(id)?.resolve(undefined),
         (error) => this.pending.get(id)?.reject(error),
       )
     })
@@ -165,10 +176,10 @@ export class UpstreamSession {
     this.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params }, this.closing.signal).catch(ignore)
   }
 
-  private send(message: RpcMessage, signal: AbortSignal): Promise<void> {
+  private send(message: RpcMessage, signal: AbortSignal, big?: BigTaker): Promise<void> {
     if (this.channel === undefined || this.over !== undefined)
       return Promise.reject(this.over ?? new Error('no channel'))
-    return this.channel.send(message, signal)
+    return this.channel.send(message, signal, big)
   }
 
   private end(reason: GatewayError): void {
@@ -184,6 +195,21 @@ function withOwnToken(params: Record<string, unknown> | undefined, id: number) {
   const meta = params?._meta
   if (!isObject(meta) || meta.progressToken === undefined) return { params, progressToken: undefined }
   return { params: { ...params, _meta: { ...meta, progressToken: id } }, progressToken: meta.progressToken }
+}
+
+/** The same taker, noting that it was needed. */
+function noting(big: BigTaker, taken: { big: boolean }): BigTaker {
+  return {
+    readLimit: big.readLimit,
+    bigJson(head, rest) {
+      taken.big = true
+      return big.bigJson(head, rest)
+    },
+    eventPiece(bytes, last) {
+      taken.big = true
+      return big.eventPiece(bytes, last)
+    },
+  }
 }
 
 function ignore(): void {}
