@@ -31,8 +31,12 @@ export async function startChild(
     stdio: ['ignore', 'pipe', 'pipe', ...(command === process.execPath ? (['ipc'] as const) : [])],
   })
   running.add(child)
-  child.once('exit', () => running.delete(child))
   let printed = ''
+  let up = false
+  child.once('exit', (code, signal) => {
+    // What ends by itself says why; what we end is not in the set any more.
+    if (running.delete(child) && up) console.error(`${args.join(' ')} ended (${signal ?? code}):\n${printed}`)
+  })
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk) => {
       printed = `${printed}${chunk}`.slice(-4000)
@@ -45,6 +49,7 @@ export async function startChild(
     }
     await sleep(50)
   }
+  up = true
   return { port, memory: () => memoryOf(child), cpuSeconds: () => cpuSecondsOf(child), close: () => end(child) }
 }
 
@@ -82,6 +87,7 @@ function cpuSecondsOf({ pid }: ChildProcess): number {
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
+  running.delete(child)
   const gone = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGTERM')
   const timer = setTimeout(() => child.kill('SIGKILL'), 5000)

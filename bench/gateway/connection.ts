@@ -11,6 +11,8 @@ export interface Answer {
   text: string
 }
 
+/** An answer that pauses for longer will not come any more. */
+const SILENCE_MS = 30_000
 const HEAD_END = '\r\n\r\n'
 
 /**
@@ -33,6 +35,7 @@ export class Connection {
     this.socket.on('data', (data: Buffer) => this.#read(data))
     this.socket.on('error', (error) => this.#fail?.(error))
     this.socket.on('close', () => this.#fail?.(new Error('the connection was closed inside an answer')))
+    this.socket.setTimeout(SILENCE_MS, () => this.socket.destroy(new Error(`silent for ${SILENCE_MS / 1000} s`)))
   }
 
   /** Sends one request and reads its answer to the end; `keep` keeps the body's text. Rejects when the connection breaks. */
@@ -41,7 +44,8 @@ export class Connection {
       this.#keep = keep
       this.#done = resolve
       this.#fail = reject
-      this.socket.write(request)
+      if (this.socket.destroyed) reject(new Error('the connection was closed between two calls'))
+      else this.socket.write(request)
     })
   }
 

@@ -16,47 +16,47 @@ const WARM_UP = 5
  * answer is shorter than what was asked for.
  */
 export async function takeTurn(target: Target, asked: Asked, parallel: number, ms: number): Promise<Turn> {
-  const callers = await Promise.all(
-    Array.from({ length: parallel }, async () => {
-      const caller = new Caller(target)
-      await caller.open()
-      const first = await caller.call(asked, { keep: true })
-      expectWhole(target, asked, first.text)
-      for (let at = 1; at < WARM_UP && ms > 0; at++) await caller.call(asked)
-      return caller
-    }),
-  )
+  const callers = Array.from({ length: parallel }, () => new Caller(target))
   try {
+    await Promise.all(callers.map((caller) => warmUp(caller, asked)))
     const times: number[] = []
     const began = performance.now()
-    const until = began + ms
-    await Promise.all(
-      callers.map(async (caller) => {
-        let now = performance.now()
-        do {
-          const since = now
-          const { bytes } = await caller.call(asked)
-          now = performance.now()
-          if (bytes < (asked.bytes ?? 0)) throw new Error(`${target.name} cut an answer short at ${bytes} bytes`)
-          times.push(now - since)
-        } while (now < until)
-      }),
-    )
+    await Promise.all(callers.map((caller) => callUntil(began + ms, caller, asked, times)))
     const seconds = (performance.now() - began) / 1000
     times.sort((left, right) => left - right)
     return { p50: at(times, 0.5), p99: at(times, 0.99), callsPerSecond: times.length / seconds }
+  } catch (error) {
+    throw new Error(`${target.name}: ${error instanceof Error ? error.message : error}`, { cause: error })
   } finally {
     for (const caller of callers) caller.close()
   }
 }
 
+async function warmUp(caller: Caller, asked: Asked): Promise<void> {
+  await caller.open()
+  const first = await caller.call(asked, { keep: true })
+  expectWhole(asked, first.text)
+  for (let done = 1; done < WARM_UP; done++) await caller.call(asked)
+}
+
+async function callUntil(until: number, caller: Caller, asked: Asked, times: number[]): Promise<void> {
+  let now = performance.now()
+  do {
+    const since = now
+    const { bytes } = await caller.call(asked)
+    now = performance.now()
+    if (bytes < (asked.bytes ?? 0)) throw new Error(`an answer was cut short at ${bytes} bytes`)
+    times.push(now - since)
+  } while (now < until)
+}
+
 /** The first answer is read: a fast error is no fast answer. */
-function expectWhole({ name }: Target, { bytes, events }: Asked, text: string): void {
+function expectWhole({ bytes, events }: Asked, text: string): void {
   const whole =
     events === undefined
       ? text.includes('"result"') && text.length > (bytes ?? 0)
       : text.split('notifications/progress').length - 1 === events && text.includes('"result"')
-  if (!whole) throw new Error(`${name} answered something else: ${text.slice(0, 300)}`)
+  if (!whole) throw new Error(`the answer is something else: ${text.slice(0, 300)}`)
 }
 
 function at(sorted: number[], share: number): number {

@@ -18,7 +18,7 @@ export async function startNginx(upstreamPort: number, credential: string, token
   const file = path.join(folder, 'nginx.conf')
   fs.writeFileSync(
     file,
-    `daemon off; worker_processes 1; pid ${folder}/pid; error_log stderr;
+    `daemon off; master_process off; pid ${folder}/pid; error_log stderr;
 events { worker_connections 10000; }
 http {
   access_log ${folder}/access.log;

@@ -49,16 +49,16 @@ export class Caller {
       method: 'initialize',
       params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'bench', version: '1.0.0' } },
     })
-    expectOk(this.#target, answer)
+    expectOk(answer)
     this.#session = answer.session ?? ''
-    expectOk(this.#target, await this.#post({ method: 'notifications/initialized' }))
+    expectOk(await this.#post({ method: 'notifications/initialized' }))
   }
 
   /** Calls the tool and reads the answer to its end. Throws for anything but a whole result. */
   async call(asked: Asked, { keep = false } = {}): Promise<Answer> {
     if (asked !== this.#asked) this.#write(asked)
     const answer = await this.connection.send(`${this.#before}${++this.#id}${this.#after}`, { keep })
-    expectOk(this.#target, answer)
+    expectOk(answer)
     return answer
   }
 
@@ -67,6 +67,8 @@ export class Caller {
     const { socket } = this.connection
     return new Promise((resolve, reject) => {
       socket.once('error', reject)
+      // A stream may be silent for as long as it likes.
+      socket.setTimeout(0)
       socket.removeAllListeners('data')
       socket.on('data', (data) => {
         const text = data.toString('latin1')
@@ -124,7 +126,7 @@ export class Caller {
   }
 }
 
-function expectOk({ name }: Target, answer: Answer): void {
+function expectOk(answer: Answer): void {
   if (answer.status < 200 || answer.status > 299)
-    throw new Error(`${name} answered ${answer.status}: ${answer.text.slice(0, 300)}`)
+    throw new Error(`answered ${answer.status}: ${answer.text.slice(0, 300)}`)
 }
