@@ -106,7 +106,7 @@ function cannotDo(release: string): string[] {
   return [
     ...(has(release, 'customHeaders')
       ? []
-      : ['Sends no request headers: services that want a token need Dify 1.9.0 or newer.']),
+      : ['Sends no request headers: a token needs the gateway (it then travels in the URL), or Dify 1.9.0 or newer.']),
     ...(has(release, 'adminKeyRefused')
       ? ['Refuses its own admin API key (1.9.2 to 1.10.1): use an account, or upgrade to 1.11.']
       : []),

@@ -14,7 +14,7 @@ export async function proveGenerated(asker: Asker, slot: Slot): Promise<StoredPr
   const report = await withVerificationToken(ctx.db, wanted, (token) =>
     slot.way.tokenInPath ? askInPath(asker, slot, token) : askInHeader(asker, slot, token),
   )
-  if (!report.connects) return proofOf(slot, report, failedMessage(report, slot))
+  if (!report.connects) return { ...proofOf(slot, report, failedMessage(report, slot)), next: failedNext(report) }
   const found = countOf(report.tools.length, 'tool')
   const asked = `Verified through the gateway as ${word} ${release} asks`
   return proofOf(slot, report, `${asked}: ${found}${refusedWithout(report)}.`)
@@ -43,4 +43,9 @@ async function askInPath({ profile }: Asker, { way, service }: Slot, token: stri
 /** The report speaks of a service that was asked; here the gateway stands before it. */
 function failedMessage({ code, message }: TokenReport, { way }: Slot): string {
   return refusesCaller(code) ? `The gateway at ${way.url} refuses its own token.` : `Through the gateway: ${message}`
+}
+
+/** Nobody enters a token here; the rest of what the report advises holds for the way through the gateway too. */
+function failedNext({ code, next }: TokenReport): string | null {
+  return refusesCaller(code) ? 'Check that GATEWAY_URL leads to this installation.' : (next ?? null)
 }

@@ -92,10 +92,11 @@ async function begin(ctx: Context, draft: Draft, plan: StoredPlan): Promise<Conf
       .onConflictDoNothing({ target: runs.draftId })
       .returning({ id: runs.id, number: runs.number })
     if (run === undefined) return undefined
+    let made = 0
     for (const group of plan.groups) {
       const waiting = group.items.some(({ view }) => ['create', 'update', 'adopt', 'remove'].includes(view.action))
       const laneId = await insertLane(db, run.id, group, waiting)
-      await insertItems({ db, draft, tokens, by: owner.name, runId: run.id, laneId, group })
+      made += await insertItems({ db, draft, tokens, by: owner.name, runId: run.id, laneId, group })
       if (waiting) await sendJob(db, laneJob, { laneId }, { group: group.groupKey })
     }
     await finishRunIfDone(db, run.id)
@@ -104,11 +105,14 @@ async function begin(ctx: Context, draft: Draft, plan: StoredPlan): Promise<Conf
       targetKind: 'run',
       targetId: run.id,
       targetLabel: `#${run.number} to ${platform.name}`,
-      changes: Object.fromEntries(
-        Object.entries(plan.view.counts)
-          .filter(([, count]) => count > 0)
-          .map(([action, count]) => [action, { to: countOf(count, 'item') }]),
-      ),
+      changes: {
+        ...Object.fromEntries(
+          Object.entries(plan.view.counts)
+            .filter(([, count]) => count > 0)
+            .map(([action, count]) => [action, { to: countOf(count, 'item') }]),
+        ),
+        ...(made > 0 && { tokens: { to: `${made} generated` } }),
+      },
     })
     await db.delete(syncDrafts).where(eq(syncDrafts.id, draft.id))
     return { outcome: 'confirmed' as const, runId: run.id, number: run.number }

@@ -26,12 +26,16 @@ interface Origin {
 
 type NewItem = typeof runItems.$inferInsert
 
-/** Writes the items of one lane. What needs no work has its verdict at once; what needs a token gets it sealed. */
-export async function insertItems(origin: Origin): Promise<void> {
+/**
+ * Writes the items of one lane, and returns how many tokens were generated for them. What needs no work has its verdict at once;
+ * what needs an entered token gets it sealed.
+ */
+export async function insertItems(origin: Origin): Promise<number> {
   const rows: NewItem[] = []
   for (const [position, item] of origin.group.items.entries()) rows.push(await rowOf(origin, item, position))
   for (let start = 0; start < rows.length; start += CHUNK)
     await origin.db.insert(runItems).values(rows.slice(start, start + CHUNK))
+  return rows.filter(({ gatewayTokenId: id }) => id != null && !origin.draft.gatewayTokens.has(id)).length
 }
 
 async function rowOf(origin: Origin, item: PlannedItem, position: number): Promise<NewItem> {

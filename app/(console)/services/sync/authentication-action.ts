@@ -4,7 +4,6 @@ import { action } from '#app/server/action.ts'
 import { invalidInput } from '#lib/core/index.ts'
 import { acceptUnverified, chooseAuthentication, generateForAll, getDraft } from '#lib/sync/index.ts'
 import type { DraftView } from '#lib/sync/schema.ts'
-import { toolsToAllow } from '#lib/tokens/index.ts'
 import type { AuthEntry } from './use-auth-form.ts'
 
 /** Step 3: keeps the given choices in the draft, one after the other; each by the same verb. */
@@ -22,6 +21,3 @@ export const submitUnverified = action(acceptUnverified)
 
 /** Step 3: a generated token for every service, or for those that nothing else was chosen for. */
 export const submitGenerateForAll = action(generateForAll)
-
-/** The tools that a generated token can be limited to. */
-export const loadTools = action(toolsToAllow)

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { Controller, useForm } from 'react-hook-form'
+import { readTools } from '#app/(console)/tokens/actions.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogBody, DialogContent, DialogFooter, DialogHeader } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
@@ -11,7 +12,6 @@ import { RadioField, RadioGroup } from '#components/ui/radio.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { TokenTool } from '#lib/tokens/index.ts'
 import { type TokenOptions, tokenOptionsSchema } from '#lib/tokens/schema.ts'
-import { loadTools } from '../authentication-action.ts'
 import { counted } from '../words.ts'
 import { ToolChecklist } from './tool-checklist.tsx'
 
@@ -48,7 +48,7 @@ export function OptionsDialog({ serviceId, serviceName, place, options, onSave, 
   })
   useEffect(() => {
     let gone = false
-    void loadTools({ serviceId }).then((answer) => {
+    void readTools({ serviceId }).then((answer) => {
       if (gone) return
       if (answer.ok) setTools(answer.value)
       else setFault([answer.error.message, answer.error.next].filter(Boolean).join(' '))
@@ -114,6 +114,8 @@ export function OptionsDialog({ serviceId, serviceName, place, options, onSave, 
                     <Skeleton key={key} className="w-48" />
                   ))}
                 </div>
+              ) : tools.length === 0 && chosen.length === 0 ? (
+                <Notice title="No check has listed a tool of this service yet.">Allow all, or check it first.</Notice>
               ) : (
                 <Controller
                   control={form.control}
