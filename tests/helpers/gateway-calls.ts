@@ -106,9 +106,9 @@ export function legacyCall(method: string, params?: Record<string, unknown>, id:
 
 /** Waits until something holds; throws after two seconds. */
 export async function until(holds: () => boolean): Promise<void> {
-  const end = Date.now() + 2000
+  const end = performance.now() + 2000
   while (!holds()) {
-    if (Date.now() > end) throw new Error('it did not come about within two seconds')
+    if (performance.now() > end) throw new Error('it did not come about within two seconds')
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

@@ -267,6 +267,41 @@ describe('a legacy caller of Streamable HTTP, and a service of the older SSE tra
     ])
   })
 
+  it('is told when the service stays silent, and the service that the call is over', async () => {
+    const door = await gateway.open({ ...probe.service('sse'), sseReadTimeoutSeconds: 1 })
+    await post(door, legacyCall('tools/call', call('echo', { text: 'open the session' })))
+    const { message } = await post(door, legacyCall('tools/call', call('slow', { ms: 20_000 }), 's'))
+    expect(message).toMatchObject({ id: 's', error: { code: -32603, message: 'The service did not answer in time.' } })
+    await until(() => probe.wire.some(({ rpc }) => rpc === 'notifications/cancelled'))
+    const steady = call('progress', { steps: 5, ms: 400 }, { progressToken: 1 })
+    expect((await post(door, legacyCall('tools/call', steady))).message.result?.content).toEqual([
+      { type: 'text', text: '5 steps' },
+    ])
+  })
+
+  it('a stream that the service ends: what was under way fails, the next call opens another', async () => {
+    const streams: http.ServerResponse[] = []
+    const url = `${await serve(({ request, response, rpc }) => {
+      if (request.method === 'GET') {
+        streams.push(response)
+        response.writeHead(200, { 'content-type': 'text/event-stream' })
+        response.write('event: endpoint\ndata: /messages\n\n')
+        return
+      }
+      response.writeHead(202).end()
+      const { method, id } = rpc
+      const result = { protocolVersion: '2024-11-05', capabilities: {}, serverInfo: { name: 'x', version: '1' } }
+      if (method === 'tools/call' && streams.length === 1) streams[0]?.end()
+      else if (id !== null) streams.at(-1)?.write(`data: ${JSON.stringify({ jsonrpc: '2.0', id, result })}\n\n`)
+    })}/sse`
+    const door = await gateway.open({ url, transport: 'sse' })
+    const first = await post(door, legacyCall('tools/call', call('any')))
+    expect(first.message.error).toEqual({ code: -32603, message: 'The service has ended its stream.' })
+    const second = await post(door, legacyCall('tools/call', call('any')))
+    expect(second.message.result).toHaveProperty('serverInfo')
+    expect(streams).toHaveLength(2)
+  })
+
   it('sees and calls the tools of its token only', async () => {
     const door = await gateway.open(probe.service('sse'), { allowedTools: ['echo'] })
     expect((await post(door, legacyCall('tools/list'))).message.result?.tools).toHaveLength(1)

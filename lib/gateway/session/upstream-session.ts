@@ -38,6 +38,8 @@ export interface SessionRequestOptions {
 }
 
 interface Pending {
+  /** Something came: the service is not silent. */
+  heard(): void
   resolve(answer: RpcResult | RpcFailure | undefined): void
   reject(error: unknown): void
   onNotification: SessionRequestOptions['onNotification']
@@ -55,14 +57,18 @@ export class UpstreamSession {
   private channel: Channel | undefined
   private readonly pending = new Map<RpcId, Pending>()
   private readonly closing = new AbortController()
+  /** Milliseconds that a request may wait without a sign, where the transport does not see to it: answers by SSE come on one stream. */
+  private readonly patienceMs: number | undefined
   private lastId = 0
   private over: GatewayError | undefined
 
-  private constructor() {}
+  private constructor({ transport, sseReadTimeoutSeconds }: GrantedService) {
+    this.patienceMs = transport === 'sse' ? sseReadTimeoutSeconds * 1000 : undefined
+  }
 
   /** Opens the conversation: handshake and notification. Throws faults of the service, its refusal among them. */
   static async open(upstream: Upstream, service: GrantedService): Promise<UpstreamSession> {
-    const session = new UpstreamSession()
+    const session = new UpstreamSession(service)
     session.channel = await openChannel(
       upstream,
       service,
@@ -102,15 +108,25 @@ export class UpstreamSession {
       const settle = (how: () => void) => {
         if (!this.pending.delete(id)) return
         signal.removeEventListener('abort', cancel)
+        clearTimeout(patience)
         how()
       }
-      const cancel = () =>
+      const giveUp = (reason: unknown) =>
         settle(() => {
           this.cancel(id)
           waiting.abort()
-          reject(signal.reason)
+          reject(reason)
         })
+      const cancel = () => giveUp(signal.reason)
+      const patience =
+        this.patienceMs === undefined
+          ? undefined
+          : setTimeout(
+              () => giveUp(new GatewayError('upstream_silent', 'The service did not answer in time.')),
+              this.patienceMs,
+            )
       this.pending.set(id, {
+        heard: () => patience?.refresh(),
         resolve: (answer) => settle(() => resolve(answer)),
         reject: (error) =>
           settle(() => {
@@ -158,6 +174,7 @@ export class UpstreamSession {
       return of === undefined ? undefined : this.pending.get(of)?.onNotification?.(message)
     const id = message.params?.progressToken
     const waiting = typeof id === 'number' ? this.pending.get(id) : undefined
+    waiting?.heard()
     if (waiting?.progressToken === undefined) return undefined
     return waiting.onNotification?.({
       ...message,
