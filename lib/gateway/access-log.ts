@@ -5,7 +5,7 @@ import { log } from '#lib/core/index.ts'
 import type { CallLine } from './call-line.ts'
 
 /** A line whose call has ended. */
-export type EndedLine = CallLine & { ms: number }
+type EndedLine = CallLine & { ms: number }
 
 const WRITE_EVERY_MS = 1000
 const WRITE_AT_LINES = 500
@@ -36,7 +36,9 @@ export function createAccessLog(db: Database): AccessLog {
       waiting = waiting.slice(batch.length)
       return true
     } catch (error) {
-      log.warn({ err: error, waiting: waiting.length }, 'the access log could not be written')
+      // Without the statement's parameters, which an error of the query itself repeats.
+      const err = error instanceof Error && error.cause instanceof Error ? error.cause : error
+      log.warn({ err, waiting: waiting.length }, 'the access log could not be written')
       if (!isAboutValues(error)) return false
       // It would fail for ever, and all lines behind it.
       waiting = waiting.slice(batch.length)

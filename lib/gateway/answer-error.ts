@@ -3,21 +3,22 @@ import type { GatewayError } from './gateway-error.ts'
 import { isObject, isRpcId, type RpcId, rpcFailure } from './json-rpc.ts'
 
 /**
- * Answers with an error as JSON-RPC, to the request of `message` if it is one. What would be 200 is 502 where nobody waits for a
- * JSON-RPC answer. Once something was sent, the connection is broken off instead, so that nobody takes half an answer for a whole one.
+ * Answers with an error as JSON-RPC, to the request of `message` or to each of a batch. What would be 200 is 502, or 400 where the
+ * request itself was at fault, if nobody waits for a JSON-RPC answer. Once something was sent, the connection is broken off instead,
+ * so that nobody takes half an answer for a whole one.
  */
 export function answerError(response: ServerResponse, error: GatewayError, message: unknown): void {
   if (response.headersSent) {
     if (!response.writableEnded) response.destroy()
     return
   }
-  const id = idOf(message)
+  const ids = (Array.isArray(message) ? message : [message]).map(idOf).filter((id) => id !== null)
+  const isBatch = Array.isArray(message) && error.status === 200 && ids.length > 0
   const body = JSON.stringify(
-    Array.isArray(message) && error.status === 200
-      ? message.flatMap((one) => (idOf(one) === null ? [] : [failure(error, idOf(one))]))
-      : failure(error, id),
+    isBatch ? ids.map((id) => failure(error, id)) : failure(error, Array.isArray(message) ? null : (ids[0] ?? null)),
   )
-  response.writeHead(error.status === 200 && id === null && !Array.isArray(message) ? 502 : error.status, {
+  const unawaited = error.rpcCode === -32603 ? 502 : 400
+  response.writeHead(error.status === 200 && ids.length === 0 ? unawaited : error.status, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',

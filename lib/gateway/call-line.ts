@@ -1,6 +1,6 @@
 import type { Era } from '#lib/mcp/index.ts'
 
-export type CallVerdict = 'ok' | 'tool_error' | 'rpc_error' | 'refused' | 'failed' | 'cancelled'
+type CallVerdict = 'ok' | 'tool_error' | 'rpc_error' | 'refused' | 'failed' | 'cancelled'
 
 /** One line of the access log in the making. Never arguments, never results. */
 export interface CallLine {

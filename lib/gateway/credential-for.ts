@@ -17,12 +17,19 @@ export function credentialFor(service: GrantedService): UpstreamCredential {
     source = credentialSource(await openServiceCredential(service.sealedCredential), service.url)
     return source
   }
+  // Most credentials stay what they are, so this is done once for them.
+  let last: { presented: Record<string, string>; lowered: Record<string, string> } | undefined
   return {
     async headers() {
       opened ??= open()
-      const presented = await (await opened).headers()
-      return Object.fromEntries(Object.entries(presented).map(([name, value]) => [name.toLowerCase(), value]))
+      const presented = await (source ?? (await opened)).headers()
+      if (last?.presented !== presented) last = { presented, lowered: inLowerCase(presented) }
+      return last.lowered
     },
     refused: (headers) => source?.refused({ Authorization: headers.authorization ?? '' }) ?? false,
   }
+}
+
+function inLowerCase(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }

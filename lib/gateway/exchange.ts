@@ -48,7 +48,7 @@ export interface Upstream {
 export interface AnswerSink {
   /** The head. What it throws ends the request and is thrown by `relay`. */
   begin(status: number, headers: IncomingHttpHeaders): void
-  /** One piece. False holds the service back until `onDrain`'s callback is called. */
+  /** One piece. False holds the service back until `onDrain`'s callback is called; what it throws ends the request. */
   piece(chunk: Buffer): boolean
   onDrain(resume: () => void): void
 }

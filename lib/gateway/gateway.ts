@@ -20,6 +20,7 @@ import { type OpenCall, OpenCalls } from './open-calls.ts'
 import { checkModernRequest } from './protocol/modern-request.ts'
 import { refusals } from './refusals.ts'
 import { type GatewayRoute, routeOf } from './route.ts'
+import { closeEndedSessions } from './session/close-ended-sessions.ts'
 import { closeSessions } from './session/session-pool.ts'
 import { openUpstreams } from './upstreams.ts'
 import { watchChanges } from './watch-changes.ts'
@@ -65,21 +66,12 @@ export async function createGateway({
   const watch = await watchChanges(connection, {
     changed: () => {
       grants.forget()
-      void calls.recheck(stillOpens)
+      void calls.recheck(grants.find)
+      void closeEndedSessions(connection.db)
     },
     isNeeded: () => grants.size > 0 || calls.size > 0,
     tick: () => calls.endExpired(),
   })
-
-  async function stillOpens(token: string, identifier: string): Promise<boolean> {
-    try {
-      await grants.find(token, identifier)
-      return true
-    } catch (error) {
-      // Without the database nothing is known, and a stream is not ended on a guess.
-      return error instanceof GatewayError && error.status === 503
-    }
-  }
 
   function begin(request: IncomingMessage, response: ServerResponse, token: string, grant: Grant): OpenCall {
     const began = performance.now()
@@ -136,6 +128,7 @@ export async function createGateway({
         line,
         signal: ending.signal,
       })
+      if (ending.signal.aborted && !response.writableEnded) throw ending.signal.reason
     } catch (error) {
       tell(request, response, error, message, call)
     }
@@ -185,12 +178,12 @@ function tell(
   message: unknown,
   call: OpenCall | undefined,
 ): void {
-  const gone = response.closed || (call?.ending.signal.aborted === true && !(thrown instanceof GatewayError))
-  if (gone) {
+  const { aborted = false, reason } = call?.ending.signal ?? {}
+  if (response.closed || (aborted && !(reason instanceof GatewayError))) {
     response.destroy()
     return
   }
-  const error = asGatewayError(thrown)
+  const error = asGatewayError(aborted ? reason : thrown)
   if (call !== undefined) noteError(call.line, error)
   if (!request.complete) leaveUnread(request)
   answerError(response, error, message)

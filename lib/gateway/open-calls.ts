@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import type { CallLine } from './call-line.ts'
+import { GatewayError } from './gateway-error.ts'
 import type { Grant } from './grant.ts'
+import { refusals } from './refusals.ts'
 
 const LOOK_MS = 20
 
@@ -10,6 +12,7 @@ export interface OpenCall {
   token: string
   grant: Grant
   line: CallLine
+  /** Aborted with a `GatewayError` where the caller is to be told why. */
   ending: AbortController
 }
 
@@ -33,34 +36,36 @@ export class OpenCalls {
   endExpired(): void {
     const now = Date.now()
     for (const { grant, ending } of this.calls)
-      if (grant.endsAt !== null && grant.endsAt <= now) ending.abort(new Error('the token has ended'))
+      if (grant.endsAt !== null && grant.endsAt <= now) ending.abort(refusals.endedToken())
   }
 
-  /** Asks about each token anew and ends the calls of those that open their service no more; those that open it differently go on. */
-  async recheck(stillOpens: (token: string, identifier: string) => Promise<boolean>): Promise<void> {
+  /**
+   * Asks about each token anew. Calls of those that open their service no more are ended, others go on as they began, but no longer
+   * than their token. Without the database nothing is known, and a stream is not ended on a guess.
+   */
+  async recheck(find: (token: string, identifier: string) => Promise<Grant>): Promise<void> {
     const byToken = Map.groupBy(this.calls, ({ token }) => token)
     await Promise.all(
       [...byToken].map(async ([token, calls]) => {
-        const [first] = calls
-        if (first === undefined || (await stillOpens(token, first.grant.service.identifier))) return
-        for (const { ending } of calls) ending.abort(new Error('the token has ended'))
+        try {
+          const grant = await find(token, calls[0]?.grant.service.identifier ?? '')
+          for (const call of calls) call.grant = grant
+        } catch (error) {
+          if (error instanceof GatewayError && error.status === 401) for (const { ending } of calls) ending.abort(error)
+        }
       }),
     )
   }
 
   /** Ends standing streams at once, and what else is still open after `graceMs`. */
   async drain(graceMs: number): Promise<void> {
-    for (const { line, ending } of this.calls) if (isStanding(line)) ending.abort(stops())
+    for (const { line, ending } of this.calls) if (isStanding(line)) ending.abort(refusals.stopping())
     const until = Date.now() + graceMs
     while (this.calls.size > 0 && Date.now() < until) await setTimeout(LOOK_MS)
-    for (const { ending } of this.calls) ending.abort(stops())
+    for (const { ending } of this.calls) ending.abort(refusals.stopping())
   }
 }
 
 function isStanding({ method }: CallLine): boolean {
   return method === 'GET' || method === 'subscriptions/listen'
-}
-
-function stops(): Error {
-  return new Error('the gateway stops')
 }

@@ -54,7 +54,14 @@ export class RelayHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.ended || this.sink.piece(chunk)) return
+    if (this.ended) return
+    try {
+      if (this.sink.piece(chunk)) return
+    } catch (error) {
+      this.end({ error, begun: this.begun })
+      controller.abort(error as Error)
+      return
+    }
     controller.pause()
     this.sink.onDrain(() => controller.resume())
   }

@@ -17,6 +17,8 @@ export function upstreamFault(cause: unknown): GatewayError {
     return new GatewayError('upstream_silent', 'The service did not answer in time.', { cause })
   if (networkReason(cause)?.code === 'address_denied')
     return new GatewayError('upstream_denied', 'The address of the service may not be called from here.', { cause })
+  if (cause instanceof FerryError && cause.code.startsWith('access_token_'))
+    return new GatewayError('no_access_token', 'The gateway gets no access token for the service.', { cause })
   if (cause instanceof FerryError && cause.code === 'sealed_by_another_key')
     return new GatewayError('credential_sealed', 'The stored credential of the service cannot be opened here.', {
       cause,

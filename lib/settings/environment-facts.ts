@@ -12,6 +12,7 @@ export interface EnvironmentFact {
 /** What each variable is for; `secret` ones are never shown, not even in part. */
 const FACTS: { name: keyof Environment; what: string; secret?: true }[] = [
   { name: 'APP_URL', what: 'Where people reach this installation' },
+  { name: 'GATEWAY_URL', what: 'Where platforms reach the gateway' },
   { name: 'HOST', what: 'Address it listens on' },
   { name: 'PORT', what: 'Port it listens on' },
   { name: 'DATABASE_URL', what: 'PostgreSQL; not set means the embedded database', secret: true },

@@ -37,11 +37,10 @@ export function createGrantStore(db: Database): GrantStore {
         throw refusals.noDatabase(cause)
       })
       .then((found) => {
-        // What was asked before a change is told, but not remembered.
-        if (round === asking) {
-          if (found === undefined) remember(unknown, token, Date.now() + UNKNOWN_FOR_MS)
-          else remember(known, token, found)
-        }
+        // What was asked before a change may be true no more.
+        if (round !== asking) return ask(token)
+        if (found === undefined) remember(unknown, token, Date.now() + UNKNOWN_FOR_MS)
+        else remember(known, token, found)
         return found
       })
       .finally(() => round.delete(token))

@@ -66,7 +66,8 @@ function reading(exchange: Exchange) {
   return {
     headersBack: back,
     async onError({ status, headers, body }: UpstreamAnswer) {
-      const { head } = await readHead(body, 64 * 1024)
+      const { head, complete } = await readHead(body, 64 * 1024)
+      if (!complete) body.destroy()
       tellLegacyError(exchange, { status, headers, body: head }, back)
     },
   }

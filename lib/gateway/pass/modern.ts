@@ -6,7 +6,7 @@ import { statusFault } from '../protocol/read-answer.ts'
 import { isOpenPolicy, ownToolName } from '../tool-policy.ts'
 import { backHeaders, onwardHeaders } from './headers.ts'
 import { ResponseSink } from './relay.ts'
-import { relayRewritten } from './relay-rewritten.ts'
+import { relayRewritten, sendOn } from './relay-rewritten.ts'
 import { restrictedBody } from './restricted-body.ts'
 import { isFaultOfService } from './tell-error.ts'
 import { filteredLists } from './whole-list.ts'
@@ -39,13 +39,10 @@ export const passModern: Carrier = async (exchange) => {
   if (sink.error !== undefined) throw statusFault(sink.error.status)
   response.end()
 
-  async function onError({ status, headers: answered, body: words }: UpstreamAnswer): Promise<void> {
-    if (isFaultOfService(status)) {
-      words.on('error', () => undefined).destroy()
-      throw statusFault(status)
-    }
-    response.writeHead(status, headersBack(answered))
-    words.pipe(response)
+  async function onError(answer: UpstreamAnswer): Promise<void> {
+    if (!isFaultOfService(answer.status)) return sendOn(exchange, answer, headersBack(answer.headers))
+    answer.body.on('error', () => undefined).destroy()
+    throw statusFault(answer.status)
   }
 }
 

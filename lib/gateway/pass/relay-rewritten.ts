@@ -94,7 +94,8 @@ function eventLike(raw: Buffer, message: unknown): string {
   return [...kept, `data: ${JSON.stringify(message)}`, '', ''].join('\n')
 }
 
-async function sendOn(
+/** Gives an answer back as it is. */
+export async function sendOn(
   { response, line }: Exchange,
   { status, body }: UpstreamAnswer,
   headers: Record<string, string | string[]>,

@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { CallLine } from '../call-line.ts'
 import type { AnswerSink, Exchange } from '../exchange.ts'
+import { statusFault } from '../protocol/read-answer.ts'
 import type { HeadersBack } from './relay-rewritten.ts'
 
-/** What of an HTTP error is read to see its reason. */
+/** What of an HTTP error is read to see its reason; a longer one has none. */
 const MOST_OF_ERROR = 64 * 1024
 
-/** An answer with an HTTP error, read (its first 64 kB) instead of sent on. */
+/** An answer with an HTTP error, read instead of sent on. */
 export interface ErrorAnswer {
   status: number
   headers: IncomingHttpHeaders
@@ -44,7 +45,8 @@ export class ResponseSink implements AnswerSink {
       this.line.bytesOut += chunk.length
       return this.response.write(chunk)
     }
-    if (this.error.body.length < MOST_OF_ERROR) this.error.body = Buffer.concat([this.error.body, chunk])
+    if (this.error.body.length > MOST_OF_ERROR) throw statusFault(this.error.status)
+    this.error.body = Buffer.concat([this.error.body, chunk])
     return true
   }
 
