@@ -50,7 +50,7 @@ const expiresAtSchema = z.coerce
   .default(null)
 
 /** Valid: `active`, or `ending` once its grace time is over. Not valid: `expired` (it can be given a later expiry) or `ended`. */
-export const TOKEN_STATES = ['active', 'ending', 'expired', 'ended'] as const
+const TOKEN_STATES = ['active', 'ending', 'expired', 'ended'] as const
 export const TOKEN_SORTS = ['service', 'state', 'lastUsed', 'calls', 'expires', 'created'] as const
 /** How long a replaced token lives on, seconds: now, 15 min, 1 h, 6 h, 24 h. */
 export const GRACE_SECONDS = [0, 900, 3600, 21_600, 86_400] as const

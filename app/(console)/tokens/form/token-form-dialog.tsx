@@ -17,7 +17,7 @@ import { ToolsField } from './tools-field.tsx'
 import { useTokenForm } from './use-token-form.ts'
 
 /** A service that a token can be made for. */
-export interface ServiceOption {
+interface ServiceOption {
   id: string
   name: string
 }
