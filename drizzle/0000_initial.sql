@@ -361,4 +361,5 @@ CREATE INDEX "services_name_index" ON "services" USING btree ("name");--> statem
 CREATE INDEX "gateway_tokens_service_id_index" ON "gateway_tokens" USING btree ("service_id");--> statement-breakpoint
 CREATE INDEX "gateway_tokens_namespace_id_index" ON "gateway_tokens" USING btree ("namespace_id");--> statement-breakpoint
 CREATE INDEX "gateway_tokens_updated_at_index" ON "gateway_tokens" USING btree ("updated_at");--> statement-breakpoint
-CREATE INDEX "gateway_tokens_created_at_index" ON "gateway_tokens" USING btree ("created_at");
+CREATE INDEX "gateway_tokens_created_at_index" ON "gateway_tokens" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "gateway_tokens_replaces_id_index" ON "gateway_tokens" USING btree ("replaces_id");

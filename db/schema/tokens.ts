@@ -46,5 +46,6 @@ export const gatewayTokens = pgTable(
     index().on(table.namespaceId),
     index().on(table.updatedAt),
     index().on(table.createdAt),
+    index().on(table.replacesId),
   ],
 )

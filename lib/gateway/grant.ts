@@ -7,7 +7,7 @@ export interface Grant {
   service: GrantedService
   policy: ToolPolicy
   callsPerMinute: number | null
-  /** Unix milliseconds from which the token is not valid any more: its expiry, or the end of its grace time; null for never. */
+  /** Unix milliseconds by the clock of this machine from which the token is not valid any more: its expiry, or the end of its grace time; null for never. */
   endsAt: number | null
 }
 

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { gatewayTokens, services } from '#db/schema/index.ts'
 import type { Transport } from '#lib/mcp/index.ts'
@@ -25,6 +25,10 @@ export async function findGrant(db: Database, hash: string): Promise<FoundGrant 
         callsPerMinute: gatewayTokens.callsPerMinute,
         expiresAt: gatewayTokens.expiresAt,
         endsAt: gatewayTokens.endsAt,
+        // By the clock of the database, which every gateway shares; `least` passes over nulls.
+        leftMs: sql<
+          number | null
+        >`(extract(epoch from least(${gatewayTokens.expiresAt}, ${gatewayTokens.endsAt}) - clock_timestamp()) * 1000)::float8`,
       },
       service: {
         id: services.id,
@@ -47,7 +51,6 @@ export async function findGrant(db: Database, hash: string): Promise<FoundGrant 
   const { token, service } = row
   const expiry = token.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY
   const end = token.endsAt?.getTime() ?? Number.POSITIVE_INFINITY
-  const first = Math.min(expiry, end)
   return {
     endsByExpiry: expiry < end,
     grant: {
@@ -59,7 +62,7 @@ export async function findGrant(db: Database, hash: string): Promise<FoundGrant 
         prefix: token.toolPrefix ?? '',
       },
       callsPerMinute: token.callsPerMinute,
-      endsAt: Number.isFinite(first) ? first : null,
+      endsAt: token.leftMs === null ? null : Date.now() + token.leftMs,
     },
   }
 }
