@@ -1,12 +1,13 @@
+import { execFile, spawnSync } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
 import { Client as Client2, StreamableHTTPClientTransport as Streamable2 } from '@modelcontextprotocol/client'
 import { Client as Client1 } from '@modelcontextprotocol/sdk/client/index.js'
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js'
 import { StreamableHTTPClientTransport as Streamable1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DatabaseConnection, openDatabase } from '#db/client.ts'
-import { migrateDatabase } from '#db/migrate.ts'
-import { startGateway, type TestGateway } from '#tests/helpers/gateway.ts'
+import { describe, expect, it } from 'vitest'
+import { startTestGateway } from '#tests/helpers/gateway-calls.ts'
 import { type ProbeKind, startMcpProbe } from '#tests/helpers/mcp-probe/index.ts'
 
 /** What a client saw: the era it speaks, how many tools one list had, and what a call answered. */
@@ -18,6 +19,8 @@ interface Seen {
 
 type Door = { url: string; sseUrl: string; token: string }
 
+const run = promisify(execFile)
+const CLIENT = path.join(import.meta.dirname, '../helpers/mcp_client.py')
 const INFO = { name: 'matrix', version: '1.0.0' }
 const MODERN = '2026-07-28'
 const call = { name: 'echo', arguments: { text: 'hello' } }
@@ -37,17 +40,7 @@ const kinds: ProbeKind[] = ['stateful', 'stateless', 'json', 'sse', 'dual', 'mod
 
 describe('every client reaches every service', () => {
   const probe = startMcpProbe()
-  let connection: DatabaseConnection
-  let gateway: TestGateway
-  beforeAll(async () => {
-    connection = await openDatabase({ dataDir: ':memory:' })
-    await migrateDatabase(connection)
-    gateway = await startGateway(connection)
-  }, 60_000)
-  afterAll(async () => {
-    await gateway?.close()
-    await connection?.close()
-  })
+  const gateway = startTestGateway()
 
   for (const [name, look] of Object.entries(clients))
     it.each(kinds)(`${name} → %s`, async (kind) => {
@@ -56,6 +49,31 @@ describe('every client reaches every service', () => {
       if (name === 'SDK 2, pinned') expect(seen.era).toBe('modern')
     })
 })
+
+/** Interpreters to try: `MCP_PYTHON` (several by `:`), else the one at hand. */
+const pythons = (process.env.MCP_PYTHON ?? 'python3').split(':').map((python) => ({ python, sdk: sdkOf(python) }))
+
+describe.each(pythons)('a Python with the SDK: $python', ({ python, sdk }) => {
+  if (sdk === undefined) return void it.skip(`${python} has no mcp; MCP_PYTHON names one that has`, () => {})
+  const probe = startMcpProbe()
+  const gateway = startTestGateway()
+  const modes = sdk.startsWith('1.') ? ['legacy', 'sse'] : ['auto', 'legacy', MODERN, 'sse']
+
+  for (const mode of modes)
+    it.each(kinds)(`${mode} → %s`, async (kind) => {
+      const { url, sseUrl, token } = await gateway.open(probe.service(kind))
+      const address = (mode === 'sse' ? sseUrl : url).replace(/\/(mcp|sse)$/, `/${token}/$1`)
+      const { stdout } = await run(python, [CLIENT, mode, address])
+      // A modern client follows cursors; a legacy one may not, and gets everything at once.
+      const pages = mode === 'legacy' || mode === 'sse' ? 1 : 3
+      expect(JSON.parse(stdout)).toEqual({ tools: 25, pages, said: 'hello' })
+    })
+})
+
+function sdkOf(python: string): string | undefined {
+  const { status, stdout } = spawnSync(python, [CLIENT, 'version'], { encoding: 'utf8' })
+  return status === 0 ? JSON.parse(stdout) : undefined
+}
 
 async function withClient2(options: ConstructorParameters<typeof Client2>[1], { url, token }: Door): Promise<Seen> {
   const client = new Client2(INFO, options)
