@@ -9,7 +9,7 @@ import { modern } from './modern.ts'
 import { TOOLS, WIDE_TOOL } from './tools.ts'
 
 /** One request as it arrived. */
-export interface WireRow {
+interface WireRow {
   http: string
   rpc: string | undefined
   id: unknown
@@ -20,7 +20,7 @@ export interface WireRow {
 }
 
 /** How the probe is registered as a service, by kind. */
-export const KINDS = {
+const KINDS = {
   stateful: { path: '/stateful/mcp', transport: 'streamable_http', eras: ['legacy'] },
   stateless: { path: '/stateless/mcp', transport: 'streamable_http', eras: ['legacy'] },
   json: { path: '/json/mcp', transport: 'streamable_http', eras: ['legacy'] },

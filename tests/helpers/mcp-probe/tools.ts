@@ -75,7 +75,7 @@ export const QUESTION = {
 }
 
 /** A fault with the code that the SDKs put into their JSON-RPC error. */
-export function rpcFault(code: number, message: string): Error {
+function rpcFault(code: number, message: string): Error {
   return Object.assign(new Error(message), { code })
 }
 
