@@ -18,6 +18,7 @@ import {
 import { changeLane, LaneLost, takeLane } from '#lib/sync/run/lane-record.ts'
 import { startWorkers, type Workers } from '#lib/worker/index.ts'
 import type { Sandbox } from '#sandbox/index.ts'
+import { startAuthorizationServer } from '../helpers/authorization-server.ts'
 import { describeDatabases } from '../helpers/database.ts'
 import { person } from '../helpers/people.ts'
 import { confirm, connect, ended, plan, quickSandbox, register, rightCredential, typed } from './sync-fixture.ts'
@@ -152,6 +153,24 @@ describeDatabases('drafts', (database) => {
       ['Support', 'failed'],
     ])
   }, 60_000)
+
+  it('never hands an OAuth client to a platform: it proposes the gateway, which fetches the tokens', async () => {
+    const authority = await startAuthorizationServer(60)
+    try {
+      handbook = await register(ctx, sandbox, 'weather', { credential: authority.client() })
+      const draftId = await begun('Research')
+      const [authentication] = (await getDraft(ctx, { draftId })).authentication
+      expect(authentication).toMatchObject({
+        service: null,
+        slots: [{ choice: { mode: 'generated', proposed: expect.stringContaining('live too short') } }],
+      })
+      const choice = { mode: 'entered', source: 'service' } as const
+      await chooseAuthentication(ctx, { draftId, serviceId: handbook, scope: 'same', choice })
+      await expect(verifyTokens(ctx, { draftId })).rejects.toMatchObject({ code: 'token_missing' })
+    } finally {
+      await authority.close()
+    }
+  })
 
   it('keeps what is carried already, but never for another origin', async () => {
     const right = rightCredential(sandbox, 'handbook')

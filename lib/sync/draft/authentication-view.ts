@@ -24,7 +24,8 @@ export function authenticationViews(draft: Draft, platform: PlatformRow, word: s
     gateway: { ...gatewayWay(platform, service.identifier), tools: throughGateway(service, null).of },
     scope: scopeOf(draft, service.id),
     service:
-      service.credential === null
+      // What fetches access tokens is no credential that a platform could present.
+      service.credential === null || service.credentialKind === 'oauthClient'
         ? null
         : { credentialKind: service.credentialKind, setAt: service.credentialSetAt?.toISOString() ?? null },
     slots: slotsOf(draft, service).map((slot) => slotView(draft, slot)),

@@ -81,6 +81,8 @@ function proposal(draft: Draft, service: ServiceRow): string | null {
   const { kind, message } = reachView(service, word)
   if (kind === 'nothing' || kind === 'first_page')
     return `${message} Through the gateway it gets all ${throughGateway(service, null).of} tools.`
+  if (service.credentialKind === 'oauthClient')
+    return `Its access tokens live too short to be handed to ${word}. The gateway fetches and renews them itself.`
   if (!way.tokenInPath || service.credentialKind === 'none') return null
   return `${word} ${platform.release} sends no headers, so it cannot present the service’s own token.`
 }

@@ -145,7 +145,7 @@ export async function slotCredential(slot: Slot, namespaceId: string, tokens: Dr
     return typed
   }
   if (choice.source === 'service') {
-    if (service.credential === null) throw tokenMissing(service.name)
+    if (service.credential === null || service.credentialKind === 'oauthClient') throw tokenMissing(service.name)
     return credentialSchema.parse(JSON.parse(await unseal(service.credential, 'service.credential')))
   }
   const token = keepable(slot).find((binding) => binding.namespaceId === namespaceId)?.token
