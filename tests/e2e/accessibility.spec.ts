@@ -70,6 +70,8 @@ async function prepare(browser: Browser): Promise<void> {
   await page.close()
 }
 
+// One test looks at every screen, and all wait for what `prepare` does.
+test.describe.configure({ timeout: 300_000 })
 test.beforeAll(async ({ browser }) => {
   ;[server, fresh] = await Promise.all([startServer({ admin: true }), startServer()])
   await prepare(browser)
