@@ -55,7 +55,8 @@ function authenticationStep(draft: Draft, authentication: AuthenticationView[]):
 function faultOf({ choice, proof, obstacle }: DraftView['authentication'][number]['slots'][number]): string {
   if (choice === null) return 'choose how it is reached.'
   if (obstacle !== null) return `${obstacle.message} ${obstacle.next}`
-  if (proof?.state === 'failed' && !proof.refused) return 'it could not be verified. Try again, or go on unverified.'
+  if (proof?.state === 'failed' && !proof.refused)
+    return `it could not be verified${choice.mode === 'generated' ? ' through the gateway' : ''}. Try again, or go on unverified.`
   if (proof?.state === 'failed' && choice.mode === 'generated')
     return 'the gateway could not use it. Look at the service, or go on unverified.'
   if (proof?.state === 'failed')
