@@ -186,7 +186,7 @@ interface DialogFooterProps {
 /** The foot that stays in place. On a phone the buttons share the width. */
 export function DialogFooter({ note, className, children }: DialogFooterProps) {
   return (
-    <footer
+    <div
       className={cn(
         'flex min-h-15 shrink-0 items-center gap-3 border-t px-6 py-3 max-md:flex-col max-md:items-stretch max-md:px-4',
         className,
@@ -196,6 +196,6 @@ export function DialogFooter({ note, className, children }: DialogFooterProps) {
         {note}
       </div>
       <div className="flex shrink-0 gap-2 max-md:*:flex-1">{children}</div>
-    </footer>
+    </div>
   )
 }

@@ -39,7 +39,7 @@ export function GeneratedSlots(props: GeneratedProps) {
             <span className="min-w-0 break-all font-mono text-xs">
               {gateway.tokenInPath ? gateway.url.replace(/\/mcp$/, '/<token>/mcp') : gateway.url}
             </span>
-            <CopyButton value={gateway.url} what="the URL" />
+            <CopyButton value={gateway.url} what="the URL" className="-my-1.5 max-md:-my-2.5" />
           </span>
         </Detail>
         <Detail label="Tokens">{tokenWords(namespaces, staying)}</Detail>
@@ -91,7 +91,12 @@ export function GeneratedSlot({
         <DetailList labels="narrow" dense className="min-w-0 flex-1">
           <Detail label="Tools">
             {optionWords(choice.options, service.gateway.tools)}{' '}
-            <Button variant="link" aria-label={`Choose the tools of ${about}`} onClick={() => setChanging(true)}>
+            <Button
+              variant="link"
+              aria-label={`Choose the tools of ${about}`}
+              onClick={() => setChanging(true)}
+              className="-my-1 max-md:-my-2.5"
+            >
               Choose tools and limits
             </Button>
           </Detail>

@@ -125,7 +125,7 @@ export function OptionsDialog({ serviceId, serviceName, place, options, onSave, 
               ))}
             {errors.tools && <p className="text-bad text-xs">{errors.tools.message}</p>}
             <fieldset className="grid grid-cols-2 gap-4 border-t pt-4 max-md:grid-cols-1">
-              <legend className="float-left mb-3 w-full font-medium">Limits</legend>
+              <legend className="float-left col-span-full font-medium">Limits</legend>
               <Field
                 label="Prefix of tool names"
                 optional
