@@ -1,4 +1,5 @@
-import { type MeasuredTurn, overRounds, type Rounds } from './measure.ts'
+import type { Turn } from './load.ts'
+import { overRounds, type Rounds } from './measure.ts'
 import { ONE, SIXTEEN } from './plan.ts'
 import { NAMES } from './ways.ts'
 
@@ -25,11 +26,10 @@ export interface Figures {
   callsVsFastmcp: number | null
 }
 
-const p50 = (left: MeasuredTurn, right: MeasuredTurn) => left.p50 / right.p50
-const calls = (left: MeasuredTurn, right: MeasuredTurn) => left.callsPerSecond / right.callsPerSecond
-const cpu = (left: MeasuredTurn, right: MeasuredTurn) => left.cpuMicroseconds / right.cpuMicroseconds
-const added = (way: MeasuredTurn, bare: MeasuredTurn, direct: MeasuredTurn) =>
-  (way.p50 - direct.p50) / (bare.p50 - direct.p50)
+const p50 = (left: Turn, right: Turn) => left.p50 / right.p50
+const calls = (left: Turn, right: Turn) => left.callsPerSecond / right.callsPerSecond
+const cpu = (left: Turn, right: Turn) => left.cpuMicroseconds / right.cpuMicroseconds
+const added = (way: Turn, bare: Turn, direct: Turn) => (way.p50 - direct.p50) / (bare.p50 - direct.p50)
 
 export function figuresOf(cells: Record<string, Rounds>): Figures {
   const one = cells[ONE]

@@ -6,25 +6,34 @@ export interface Turn {
   p50: number
   p99: number
   callsPerSecond: number
+  /** Processor time of the server between for each call, microseconds. */
+  cpuMicroseconds: number
 }
 
-/** Calls on each connection before the clock starts. */
+/** Calls on each connection before the clock starts, and the time after which a slow server is called no more for that. */
 const WARM_UP = 5
+const WARM_UP_MS = 300
 
 /**
- * Calls a target over `parallel` connections for `ms` milliseconds, one call after the other on each. Throws when a call fails or its
- * answer is shorter than what was asked for.
+ * Calls a target over `parallel` connections for `ms` milliseconds, one call after the other on each. `cpuSeconds` is what the server
+ * between has used so far. Throws when a call fails or its answer is shorter than what was asked for.
  */
-export async function takeTurn(target: Target, asked: Asked, parallel: number, ms: number): Promise<Turn> {
+export async function takeTurn(
+  target: Target,
+  { asked, parallel, ms }: { asked: Asked; parallel: number; ms: number },
+  cpuSeconds: () => number,
+): Promise<Turn> {
   const callers = Array.from({ length: parallel }, () => new Caller(target))
   try {
     await Promise.all(callers.map((caller) => warmUp(caller, asked)))
     const times: number[] = []
+    const cpuBefore = cpuSeconds()
     const began = performance.now()
     await Promise.all(callers.map((caller) => callUntil(began + ms, caller, asked, times)))
     const seconds = (performance.now() - began) / 1000
+    const cpuMicroseconds = ((cpuSeconds() - cpuBefore) / times.length) * 1e6
     times.sort((left, right) => left - right)
-    return { p50: at(times, 0.5), p99: at(times, 0.99), callsPerSecond: times.length / seconds }
+    return { p50: at(times, 0.5), p99: at(times, 0.99), callsPerSecond: times.length / seconds, cpuMicroseconds }
   } catch (error) {
     throw new Error(`${target.name}: ${error instanceof Error ? error.message : error}`, { cause: error })
   } finally {
@@ -36,7 +45,8 @@ async function warmUp(caller: Caller, asked: Asked): Promise<void> {
   await caller.open()
   const first = await caller.call(asked, { keep: true })
   expectWhole(asked, first.text)
-  for (let done = 1; done < WARM_UP; done++) await caller.call(asked)
+  const until = performance.now() + WARM_UP_MS
+  for (let done = 1; done < WARM_UP && performance.now() < until; done++) await caller.call(asked)
 }
 
 async function callUntil(until: number, caller: Caller, asked: Asked, times: number[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Child } from './child.ts'
 import { type Turn, takeTurn } from './load.ts'
-import type { Cell } from './plan.ts'
+import { type Cell, ONE, SIXTEEN } from './plan.ts'
 import type { Target } from './target.ts'
 
 /** A way that is measured. */
@@ -8,35 +8,23 @@ export interface Way {
   target: Target
   /** The process between caller and upstream; undefined for the direct way. */
   server: Child | undefined
-  /** Rounds that it takes part in, at most: one that is very slow has few turns. */
-  rounds?: number
-  /** Only calls of one kilobyte. */
-  smallOnly?: boolean
-}
-
-/** A turn, with the processor time of the server between for each call, in microseconds. */
-export interface MeasuredTurn extends Turn {
-  cpuMicroseconds: number
+  /** Only one turn, and only in the cells that ratios are made of: for one that is very slow. */
+  slow?: boolean
 }
 
 /** The turns of each way, by its name; turns at one place belong to the same round. */
-export type Rounds = Record<string, MeasuredTurn[]>
+export type Rounds = Record<string, Turn[]>
 
 /** Measures one cell: round by round, one turn each, beginning with another way in each round. */
 export async function measureCell(ways: readonly Way[], cell: Cell): Promise<Rounds> {
-  const taking = ways.filter(({ smallOnly }) => !smallOnly || cell.asked.bytes === 1024)
+  const taking = ways.filter(({ slow }) => !slow || cell.name === ONE || cell.name === SIXTEEN)
   const rounds: Rounds = Object.fromEntries(taking.map(({ target }) => [target.name, []]))
   for (let round = 0; round < cell.rounds; round++)
     for (let at = 0; at < taking.length; at++) {
       const way = taking[(at + round) % taking.length]
-      if (way === undefined || round >= (way.rounds ?? Number.POSITIVE_INFINITY)) continue
-      const before = way.server?.cpuSeconds() ?? Number.NaN
-      const began = performance.now()
-      const turn = await takeTurn(way.target, cell.asked, cell.parallel, cell.ms)
-      const seconds = (performance.now() - began) / 1000
-      const used = (way.server?.cpuSeconds() ?? Number.NaN) - before
-      // Warming up belongs to the time and to the calls alike, about.
-      rounds[way.target.name]?.push({ ...turn, cpuMicroseconds: (used / (turn.callsPerSecond * seconds)) * 1e6 })
+      if (way === undefined || (way.slow && round > 0)) continue
+      const turn = await takeTurn(way.target, cell, way.server?.cpuSeconds ?? (() => Number.NaN))
+      rounds[way.target.name]?.push(turn)
     }
   return rounds
 }
@@ -52,13 +40,11 @@ export function median(values: readonly number[]): number {
 export function overRounds(
   rounds: Rounds | undefined,
   names: readonly string[],
-  ratio: (...turns: MeasuredTurn[]) => number,
+  ratio: (...turns: Turn[]) => number,
 ): number | null {
   const columns = names.map((name) => rounds?.[name] ?? [])
   const shortest = Math.min(...columns.map(({ length }) => length))
-  const values = Array.from({ length: shortest }, (_, round) =>
-    ratio(...columns.map((one) => one[round] as MeasuredTurn)),
-  )
+  const values = Array.from({ length: shortest }, (_, round) => ratio(...columns.map((one) => one[round] as Turn)))
   const found = median(values)
   return Number.isFinite(found) ? found : null
 }

@@ -71,24 +71,27 @@ export async function benchGateway({ json = false, ...wanted }: Options): Promis
 
     if (json)
       console.log(
-        JSON.stringify({
-          ...figures,
-          bigResultExtraMb: megabytes(big[NAMES.front]?.extraPeak ?? Number.NaN),
-          bridgeABigResultExtraMb: megabytes(big[NAMES.bridgeA]?.extraPeak ?? Number.NaN),
-          bridgeBBigResultExtraMb: megabytes(big[NAMES.bridgeB]?.extraPeak ?? Number.NaN),
-          streams: plan.streams,
-          streamSeconds: plan.streamSeconds,
-          streamsLost: frontStreams?.lost,
-          streamMemoryVsBare: (frontStreams?.bytesEach ?? Number.NaN) / (bareStreams?.bytesEach ?? Number.NaN),
-          oauth: steady ?? null,
-          quick: wanted.quick ?? false,
-          database: stage.database,
-          node: process.versions.node,
-          cores: os.availableParallelism(),
-          others: stage.versions,
-          skipped: stage.skipped,
-          cells: Object.fromEntries(Object.entries(cells).map(([name, rounds]) => [name, medians(rounds)])),
-        }),
+        JSON.stringify(
+          {
+            ...figures,
+            bigResultExtraMb: megabytes(big[NAMES.front]?.extraPeak ?? Number.NaN),
+            bridgeABigResultExtraMb: megabytes(big[NAMES.bridgeA]?.extraPeak ?? Number.NaN),
+            bridgeBBigResultExtraMb: megabytes(big[NAMES.bridgeB]?.extraPeak ?? Number.NaN),
+            streams: plan.streams,
+            streamSeconds: plan.streamSeconds,
+            streamsLost: frontStreams?.lost,
+            streamMemoryVsBare: (frontStreams?.bytesEach ?? Number.NaN) / (bareStreams?.bytesEach ?? Number.NaN),
+            oauth: steady ?? null,
+            quick: wanted.quick ?? false,
+            database: stage.database,
+            node: process.versions.node,
+            cores: os.availableParallelism(),
+            others: stage.versions,
+            skipped: stage.skipped,
+            cells: Object.fromEntries(Object.entries(cells).map(([name, rounds]) => [name, medians(rounds)])),
+          },
+          (_, value) => (typeof value === 'number' ? Math.round(value * 1000) / 1000 : value),
+        ),
       )
   } finally {
     await stage.close()

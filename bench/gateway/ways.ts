@@ -87,7 +87,7 @@ export async function setStage(): Promise<Stage> {
         bridgeA: way('bridgeA', front, modern),
         bridgeB: way('bridgeB', front, legacy, 'modern'),
         ...(nginx && { nginx: way('nginx', nginx, barely) }),
-        ...(fastmcp && { fastmcp: { ...way('fastmcp', fastmcp, barely), rounds: 2, smallOnly: true } }),
+        ...(fastmcp && { fastmcp: { ...way('fastmcp', fastmcp, barely), slow: true } }),
       },
       skipped,
       versions: [nginx, fastmcp].flatMap((other) => (other === undefined ? [] : [other.version])),

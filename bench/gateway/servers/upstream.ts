@@ -51,12 +51,12 @@ function isAdmitted({ url, headers: { authorization = '' } }: http.IncomingMessa
   return url === '/oauth' ? (accessTokens.get(token) ?? 0) > Date.now() : token === credential
 }
 
-/** The client credentials grant, for the client «bench» whose secret is the credential. */
+/** The client credentials grant, for the client «bench» whose secret is the credential; both come form-encoded (RFC 6749, 2.3.1). */
 function giveToken(request: http.IncomingMessage, response: http.ServerResponse): void {
   request.resume()
-  const known = `Basic ${Buffer.from(`bench:${credential}`).toString('base64')}`
+  const pair = Buffer.from(request.headers.authorization?.slice('Basic '.length) ?? '', 'base64').toString()
+  const good = decodeURIComponent(pair) === `bench:${credential}`
   const token = randomUUID()
-  const good = request.headers.authorization === known
   if (good) accessTokens.set(token, Date.now() + TOKEN_SECONDS * 1000)
   response
     .writeHead(good ? 200 : 401, { 'content-type': 'application/json' })
