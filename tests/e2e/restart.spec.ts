@@ -14,9 +14,11 @@ const NAMESPACES = Array.from({ length: 10 }, (_, at) => `Space ${at + 1}`)
 const ITEMS = SERVICES.length * NAMESPACES.length
 const KILLS = 5
 /** So many more providers between two kills. */
-const APART = 14
+const APART = 10
 /** Slow enough that a kill meets requests in flight, and that five of them find something left to do. */
 const CREATE_MS = 1000
+/** While the page is on its way back: however slow this machine is, the run must not end before the next kill. */
+const CREATE_MEANWHILE_MS = 5000
 const PROVIDER = '/console/api/workspaces/current/tool-provider/mcp'
 
 const SEED: NonNullable<SandboxOptions['seed']> = {
@@ -39,7 +41,7 @@ for (const database of ['embedded', 'PostgreSQL'] as const)
       admin: true,
       ...(postgres && { env: { ...makeKeys(), DATABASE_URL: postgres.url } }),
     })
-    const justBegun = slowCreations(sandbox.dify)
+    const creating = slowCreations(sandbox.dify)
     try {
       await confirmRun(page, server, sandbox)
       let documents = 0
@@ -49,9 +51,10 @@ for (const database of ['embedded', 'PostgreSQL'] as const)
 
       for (let kill = 1; kill <= KILLS; kill += 1) {
         await expect
-          .poll(() => (justBegun() ? providers(sandbox.dify).length : 0), { timeout: 60_000, intervals: [50] })
+          .poll(() => (creating.justBegun() ? providers(sandbox.dify).length : 0), { timeout: 60_000, intervals: [50] })
           .toBeGreaterThanOrEqual(kill * APART)
         await server.kill()
+        creating.slower(true)
         expect(providers(sandbox.dify).length, 'a kill comes before the end').toBeLessThan(ITEMS)
         await expect(page.getByText(/^Reconnecting\./)).toBeVisible({ timeout: 20_000 })
         const shown = await shownDone(page)
@@ -59,6 +62,7 @@ for (const database of ['embedded', 'PostgreSQL'] as const)
         const restarted = performance.now()
         await expect.poll(() => shownDone(page), { timeout: 60_000, intervals: [100] }).toBeGreaterThan(shown)
         await expect(page.getByText(/^Reconnecting\./)).toBeHidden()
+        creating.slower(false)
         const seconds = ((performance.now() - restarted) / 1000).toFixed(1)
         test.info().annotations.push({ type: `kill ${kill}`, description: `the page goes on after ${seconds} s` })
       }
@@ -108,15 +112,21 @@ async function confirmRun(page: Page, server: TestServer, { dify, mcp }: Sandbox
   await expect(page.getByRole('progressbar')).toBeVisible()
 }
 
-/** Makes creating slow; the answer tells whether one has begun just now, so that who is killed then never hears its end. */
-function slowCreations(dify: Dify): () => boolean {
+/** Makes creating slow, and tells whether a creation has begun just now, so that who is killed then never hears its end. */
+function slowCreations(dify: Dify): { justBegun(): boolean; slower(on: boolean): void } {
   let begun = Number.NEGATIVE_INFINITY
+  let ms = CREATE_MS
   dify.slowDown(({ method, path }) => {
     if (method !== 'POST' || path !== PROVIDER) return 0
-    begun = performance.now()
-    return CREATE_MS
+    if (ms === CREATE_MS) begun = performance.now()
+    return ms
   })
-  return () => performance.now() - begun < CREATE_MS / 2
+  return {
+    justBegun: () => performance.now() - begun < CREATE_MS / 2,
+    slower: (on) => {
+      ms = on ? CREATE_MEANWHILE_MS : CREATE_MS
+    },
+  }
 }
 
 /** The answered requests that create a provider. */
