@@ -28,6 +28,18 @@ export async function benchGateway({ json = false, ...wanted }: Options): Promis
     console.log(
       `Node ${process.versions.node}, ${os.availableParallelism()} cores, ${stage.database}; ${[...stage.versions, ...stage.skipped].join('; ')}`,
     )
+    // First, while the memory of the processes still tells what a stream takes.
+    const holding = [ways.bare, ways.front].flatMap((way) =>
+      way?.server === undefined ? [] : [{ target: way.target, server: way.server }],
+    )
+    const held = await holdStreams(holding, stage.upstream.port, plan.streams, plan.streamSeconds)
+    const [bareStreams, frontStreams] = held
+    console.log(`\n${plan.streams.toLocaleString('en')} open streams for ${plan.streamSeconds} s`)
+    for (const [at, { target }] of holding.entries())
+      console.log(
+        `${target.name.padEnd(44)} ${held[at]?.lost} lost, ${((held[at]?.bytesEach ?? 0) / 1024).toFixed(1)} kB each`,
+      )
+
     const cells: Record<string, Rounds> = {}
     for (const cell of plan.cells) {
       const rounds = await measureCell(Object.values(ways), cell)
@@ -49,17 +61,6 @@ export async function benchGateway({ json = false, ...wanted }: Options): Promis
         `${target.name.padEnd(44)} ${megabytes(found.extraPeak)} MB above before at most, ${megabytes(found.extraAfter)} MB after, ${Math.round(found.megabytesPerSecond)} MB/s`,
       )
     }
-
-    const holding = [ways.bare, ways.front].flatMap((way) =>
-      way?.server === undefined ? [] : [{ target: way.target, server: way.server }],
-    )
-    const held = await holdStreams(holding, stage.upstream.port, plan.streams, plan.streamSeconds)
-    const [bareStreams, frontStreams] = held
-    console.log(`\n${plan.streams.toLocaleString('en')} open streams for ${plan.streamSeconds} s`)
-    for (const [at, { target }] of holding.entries())
-      console.log(
-        `${target.name.padEnd(44)} ${held[at]?.lost} lost, ${((held[at]?.bytesEach ?? 0) / 1024).toFixed(1)} kB each`,
-      )
 
     const steady = wanted.oauth
       ? await callSteadily(stage.oauth, stage.upstream.port, 50, wanted.quick ? 12 : 60)

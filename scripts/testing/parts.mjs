@@ -101,5 +101,6 @@ export const parts = {
   unit: vitest('unit'),
   integration: vitest('integration'),
   contract: vitest('contract'),
+  conformance: command('node', ['tests/conformance/run.ts']),
   e2e,
 }
