@@ -98,6 +98,25 @@ test('made by hand with one tool, used, seen to be used, revoked, refused', asyn
     await expect(row.getByRole('cell', { name: '3', exact: true })).toBeVisible({ timeout: 500 })
   }).toPass({ timeout: 15_000 })
 
+  await row.getByRole('link').first().click()
+  await expect(
+    page.getByRole('img', { name: 'Calls of the last 24 hours: 2, 1 of them failed or refused' }),
+  ).toBeVisible()
+  const last = page.getByRole('list', { name: 'Last calls' }).getByRole('listitem')
+  await expect(last.filter({ hasText: 'refused' })).toContainText(/current_weather.*tool not allowed/)
+  await expect(last.filter({ hasText: 'ok' })).toContainText('forecast')
+  await page.getByRole('radio', { name: '30 days' }).click()
+  await expect(page).toHaveURL(/calls=30d/)
+  await expect(
+    page.getByRole('img', { name: 'Calls of the last 30 days: 2, 1 of them failed or refused' }),
+  ).toBeVisible()
+  await page.getByRole('link', { name: 'Weather' }).first().click()
+  await expect(page.getByRole('row', { name: /Tokens made by hand 2 1/ })).toBeVisible()
+  const csv = await (await page.request.get(`${server.url}/calls/export`)).text()
+  expect(csv).toContain(`${token.slice(0, 11)},nightly report,tools/call,forecast,legacy,`)
+  expect(csv).not.toContain('Bergen')
+  await page.goto(`${server.url}/tokens`)
+
   await act(page, 'nightly report', /Revoke/)
   const question = page.getByRole('alertdialog')
   await expect(question).toContainText('Whoever presents «nightly report» can’t call «Weather» any more')

@@ -8,6 +8,8 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { errorStatus } from '#lib/core/index.ts'
 import { getService, type ServiceDetail } from '#lib/services/index.ts'
 import { bindingsOfService } from '#lib/sync/index.ts'
+import { CallsCard } from '../../calls/calls-card.tsx'
+import { loadCallsQuery } from '../../calls/query.ts'
 import { ServiceForm } from '../form/service-form.tsx'
 import { servicePermissions } from '../permissions.ts'
 import { BindingsCard } from './bindings-card.tsx'
@@ -21,7 +23,7 @@ import { ToolsCard } from './tools-card.tsx'
 
 interface PageProps {
   params: Promise<{ id: string }>
-  searchParams: Promise<{ form?: string; focus?: string }>
+  searchParams: Promise<{ form?: string; focus?: string; calls?: string }>
 }
 
 const readService = cache(async (id: string): Promise<ServiceDetail> => {
@@ -46,6 +48,7 @@ export default async function ServicePage({ params, searchParams }: PageProps) {
   const service = await readService(id)
   const bindings = await bindingsOfService(ctx, id)
   const may = servicePermissions(ctx)
+  const { calls: span } = await loadCallsQuery(searchParams)
   const { tools, checks, latency, ...facts } = service
   return (
     <>
@@ -67,6 +70,7 @@ export default async function ServicePage({ params, searchParams }: PageProps) {
         <PendingNotice name={service.name} bindings={bindings} />
         <div className="flex min-w-0 flex-col gap-5">
           <ChecksCard checks={checks} latency={latency} />
+          <CallsCard ctx={ctx} of={{ serviceId: id }} span={span} />
           <ToolsCard tools={tools} status={service.status} />
         </div>
         <div className="flex min-w-0 flex-col gap-5">

@@ -6,6 +6,8 @@ import { ServiceIcon } from '#components/services/service-icon.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { errorStatus, roleMay } from '#lib/core/index.ts'
 import { getToken, type TokenDetail } from '#lib/tokens/index.ts'
+import { CallsCard } from '../../calls/calls-card.tsx'
+import { loadCallsQuery } from '../../calls/query.ts'
 import { TokenFormDialog } from '../form/token-form-dialog.tsx'
 import { mayWriteTokens } from '../permissions.ts'
 import { tokenName } from '../words.ts'
@@ -40,6 +42,7 @@ export default async function TokenPage({ params, searchParams }: PageProps<'/to
   const mayWrite = mayWriteTokens(ctx)
   const mayReadAudit = ctx.actor.kind === 'user' && roleMay(ctx.actor.role, 'audit.read')
   const { service } = token
+  const { calls: span } = await loadCallsQuery(searchParams)
   return (
     <>
       <PageHeader
@@ -58,6 +61,7 @@ export default async function TokenPage({ params, searchParams }: PageProps<'/to
       <div className="grid grid-cols-[minmax(0,1fr)_20.5rem] items-start gap-5 px-6 pb-6 max-lg:grid-cols-1 max-md:px-4">
         <StateNotice token={token} />
         <div className="flex min-w-0 flex-col gap-5">
+          <CallsCard ctx={ctx} of={{ tokenId: id }} span={span} />
           <ToolsCard token={token} />
         </div>
         <div className="flex min-w-0 flex-col gap-5">

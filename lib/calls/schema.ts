@@ -1,0 +1,20 @@
+/** What the verbs of this folder take, usable in the browser too. */
+import { z } from 'zod'
+
+/** How far back figures reach: a day in half hours, or thirty days. */
+export const CALL_SPANS = ['24h', '30d'] as const
+export type CallSpan = (typeof CALL_SPANS)[number]
+
+export const CALL_VERDICTS = ['ok', 'tool_error', 'rpc_error', 'refused', 'failed', 'cancelled'] as const
+export type CallVerdict = (typeof CALL_VERDICTS)[number]
+
+/** Whose calls: of one service, or with one token. */
+export const callsOfSchema = z.union([z.object({ serviceId: z.uuid() }), z.object({ tokenId: z.uuid() })])
+export type CallsOf = z.infer<typeof callsOfSchema>
+
+export const callFiguresSchema = z.object({ of: callsOfSchema, span: z.enum(CALL_SPANS) })
+
+export const recentCallsSchema = z.object({ of: callsOfSchema, limit: z.number().int().min(1).max(200).default(20) })
+
+/** Without `of`: of everything. */
+export const exportCallsSchema = z.object({ of: callsOfSchema.optional() })
