@@ -5,11 +5,10 @@ import { z } from 'zod'
 export const CALL_SPANS = ['24h', '30d'] as const
 export type CallSpan = (typeof CALL_SPANS)[number]
 
-export const CALL_VERDICTS = ['ok', 'tool_error', 'rpc_error', 'refused', 'failed', 'cancelled'] as const
-export type CallVerdict = (typeof CALL_VERDICTS)[number]
+export type CallVerdict = 'ok' | 'tool_error' | 'rpc_error' | 'refused' | 'failed' | 'cancelled'
 
 /** Whose calls: of one service, or with one token. */
-export const callsOfSchema = z.union([z.object({ serviceId: z.uuid() }), z.object({ tokenId: z.uuid() })])
+const callsOfSchema = z.union([z.object({ serviceId: z.uuid() }), z.object({ tokenId: z.uuid() })])
 export type CallsOf = z.infer<typeof callsOfSchema>
 
 export const callFiguresSchema = z.object({ of: callsOfSchema, span: z.enum(CALL_SPANS) })

@@ -65,7 +65,7 @@ export function GeneratedSlots(props: GeneratedProps) {
 }
 
 /** One choice of what is let through, and its proof. */
-export function GeneratedSlot({
+function GeneratedSlot({
   service,
   serviceName,
   slot,
