@@ -111,6 +111,10 @@ export function DialogContent({
           ;(wanted ?? content.querySelector<HTMLElement>(firstField) ?? content).focus()
         }}
         onCloseAutoFocus={focus.giveBack}
+        onInteractOutside={(event) => {
+          // A press on a toast is about the toast.
+          if (event.target instanceof Element && event.target.closest('[data-sonner-toaster]')) event.preventDefault()
+        }}
         className={cn(
           'fixed top-1/2 left-1/2 z-40 flex -translate-x-1/2 -translate-y-1/2 animate-open flex-col rounded-xl bg-card shadow-dialog focus-visible:outline-none',
           sizes[size],

@@ -24,19 +24,21 @@ function show(
     (id) => (
       <div
         role={kind === 'bad' ? 'alert' : undefined}
-        className="mx-auto flex min-h-11 w-fit max-w-full items-center gap-3 rounded-lg border border-border-strong bg-popover py-1.5 pr-2 pl-4 font-sans text-foreground text-sm shadow-float"
+        className="mx-auto flex min-h-11 w-fit max-w-full items-center gap-3 rounded-lg border border-border-strong bg-popover py-1.5 pr-2 pl-4 max-md:gap-2 max-md:py-0.5 max-md:pr-0.5 max-md:pl-3 font-sans text-foreground text-sm shadow-float"
       >
         <Glyph state={state} decorative />
-        <span className="min-w-0 flex-1">{text}</span>
-        {link && (
-          <Link
-            href={link.href}
-            className="whitespace-nowrap rounded-sm text-link hover:underline"
-            onClick={() => toast.dismiss(id)}
-          >
-            {link.label}
-          </Link>
-        )}
+        <div className="flex min-w-0 flex-1 flex-wrap gap-x-3">
+          <span className="min-w-0">{text}</span>
+          {link && (
+            <Link
+              href={link.href}
+              className="whitespace-nowrap rounded-sm text-link hover:underline"
+              onClick={() => toast.dismiss(id)}
+            >
+              {link.label}
+            </Link>
+          )}
+        </div>
         <Button variant="ghost" size="icon-sm" aria-label="Dismiss" icon={<X />} onClick={() => toast.dismiss(id)} />
       </div>
     ),
@@ -50,10 +52,10 @@ export const notify = {
   bad: (text: string, options: ToastOptions = {}): void => show('bad', text, options),
 }
 
-// Below the phone's bar and a dialog's title: there is nothing to press there.
 const WIDTH = { '--width': '420px' } as CSSProperties
 const OFFSET = { top: 8 }
-const PHONE_OFFSET = { top: 56, left: 16, right: 16 }
+// On a phone between the buttons at both ends of its bar, and of the head of a dialog.
+const PHONE_OFFSET = { top: 2, left: 56, right: 56 }
 
 /** Where toasts appear: at the top, away from the buttons of pages and dialogs. Once in the root layout. */
 export function Toaster() {
@@ -66,6 +68,8 @@ export function Toaster() {
       mobileOffset={PHONE_OFFSET}
       visibleToasts={4}
       style={WIDTH}
+      // An open dialog takes the pointer from everything outside it, but not from what it does not cover.
+      className="pointer-events-auto"
       toastOptions={{ unstyled: true }}
     />
   )

@@ -89,6 +89,11 @@ test('a wrong token and a dead service among good ones: two succeed, four fail, 
 test('another token from the run’s page: Dify itself holds the new header and lists the tools', async () => {
   await cause('Handbook').getByRole('button', { name: 'Enter another token' }).click()
   const dialog = page.getByRole('dialog', { name: 'Another token for Handbook' })
+  // How the run ended still stands over the dialog: dismissing that leaves the dialog open.
+  const toast = page.locator('[data-sonner-toast]')
+  await toast.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(toast).toHaveCount(0)
+  await expect(dialog).toBeVisible()
   await dialog.getByPlaceholder('Paste the token of Handbook').fill(`${RIGHT}\n`.trim())
   await dialog.getByRole('button', { name: 'Retry with this token' }).click()
   await expect(await runEnds(page)).toHaveText(/(2 created, 2 updated|4 created)\. 2 failed\./, { timeout: 60_000 })
