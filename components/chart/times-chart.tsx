@@ -26,7 +26,7 @@ export function TimesChart({ bars }: TimesChartProps) {
     <figure
       role="img"
       aria-label={`Times of calls: 95 % under ${durationText(most)} in every stretch`}
-      className="flex gap-3"
+      className="flex gap-3 pt-1"
     >
       <svg
         aria-hidden="true"

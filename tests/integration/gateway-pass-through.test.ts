@@ -1,11 +1,14 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { gatewayCalls } from '#db/schema/index.ts'
 import { answerWebRequest } from '#lib/gateway/index.ts'
 import { describeDatabases } from '#tests/helpers/database.ts'
 import { startGateway, type TestGateway, type TestService } from '#tests/helpers/gateway.ts'
 import { legacyCall, modernCall, post, until } from '#tests/helpers/gateway-calls.ts'
+import { serve } from '#tests/helpers/http-server.ts'
 import { startTestServers } from '#tests/helpers/mcp-servers.ts'
 
 const upstream = startTestServers(50)
@@ -172,6 +175,29 @@ describeDatabases('gateway, the same era on both sides', (database) => {
     // Refused by the guard of outgoing calls, in words that name no address.
     const denied = await post(await at('http://169.254.169.254/latest'), legacyCall('ping'))
     expect(denied.message.error?.message).toBe('The address of the service may not be called from here.')
+  })
+
+  it.each([
+    ['ok', '{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"say \\"isError\\":true"}]}}', null],
+    ['tool_error', '{"jsonrpc":"2.0","id":1,"result":{"content":[],"isError":true}}', null],
+    ['tool_error', '{"jsonrpc": "2.0", "id": 1, "result": {"content": [], "isError": true}}', null],
+    ['rpc_error', '{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"Unknown tool"}}', '-32602'],
+    ['rpc_error', '{"error": {"message": "no", "code": -32000}, "id": 1, "jsonrpc": "2.0"}', '-32000'],
+    ['ok', '{"jsonrpc":"2.0","id":1,"result":{"structuredContent":{"error":{"code":5}},"content":[]}}', null],
+  ] as const)('notes how a call ended that passes unread: %s', async (verdict, answer, code) => {
+    const url = await serve(({ response }) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end(answer),
+    )
+    const { id, url: address } = await gateway.addService({ url: `${url}/mcp` })
+    const { token } = await gateway.addToken(id)
+    const said = await post({ url: address, token }, legacyCall('tools/call', { name: 'x', arguments: {} }))
+    expect(said.status).toBe(200)
+    const line = () =>
+      database.db
+        .select({ verdict: gatewayCalls.verdict, code: gatewayCalls.code })
+        .from(gatewayCalls)
+        .where(eq(gatewayCalls.serviceId, id))
+    await expect.poll(line, { timeout: 5000 }).toEqual([{ verdict, code }])
   })
 
   it('shows and calls only the tools that a token may, under its prefix', async () => {

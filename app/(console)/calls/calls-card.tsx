@@ -92,8 +92,10 @@ function Totals({ figures: { total } }: { figures: CallFigures }) {
       {total.toolErrors > 0 && <span>{total.toolErrors.toLocaleString('en')} tool errors seen</span>}
       {total.p50 !== null && total.p95 !== null && (
         <span className="md:ml-auto">
-          median <b className="font-medium text-foreground">{durationText(total.p50)}</b>, 95 % under{' '}
-          <b className="font-medium text-foreground">{durationText(total.p95)}</b>
+          <span aria-hidden="true" className="mr-1.5 inline-block h-0.5 w-3 bg-primary align-middle" />
+          median <b className="font-medium text-foreground">{durationText(total.p50)}</b>
+          <span aria-hidden="true" className="mr-1.5 ml-4 inline-block h-0.5 w-3 bg-input align-middle" />
+          95 % under <b className="font-medium text-foreground">{durationText(total.p95)}</b>
         </span>
       )}
     </p>

@@ -20,23 +20,29 @@ const SHOWN = 8
 export async function RecentCalls({ ctx, of }: { ctx: Context; of: CallsOf }) {
   const rows = await recentCalls(ctx, { of, limit: SHOWN })
   return (
-    <ol aria-label="Last calls" className="border-t">
-      {rows.map((row) => (
-        <li key={row.id} className="flex flex-wrap items-center gap-x-3 border-b px-4 py-1.5 last:border-b-0">
-          <Status state={LOOKS[row.verdict].state} className="w-24">
-            {LOOKS[row.verdict].word}
-          </Status>
-          <code className="min-w-0 max-w-56 truncate text-xs">{row.tool}</code>
-          {'serviceId' in of && <span className="truncate text-muted-foreground">{callerOf(row)}</span>}
-          {row.code !== null && row.verdict !== 'ok' && (
-            <span className="text-muted-foreground text-xs">{row.code.replaceAll('_', ' ')}</span>
-          )}
-          <span className="ml-auto whitespace-nowrap text-muted-foreground text-xs">
-            {durationText(row.ms)} · <RelativeTime at={row.at} />
-          </span>
-        </li>
-      ))}
-    </ol>
+    <>
+      <h3 className="border-y bg-muted px-4 py-2 font-medium text-muted-foreground text-xs">Last calls</h3>
+      <ol aria-label="Last calls">
+        {rows.map((row) => (
+          <li
+            key={row.id}
+            className="flex flex-wrap items-center gap-x-3 border-b px-4 py-1.5 last:border-b-0 max-md:py-2.5"
+          >
+            <Status state={LOOKS[row.verdict].state} className="w-24 max-md:w-auto">
+              {LOOKS[row.verdict].word}
+            </Status>
+            <code className="min-w-0 max-w-56 truncate text-xs">{row.tool}</code>
+            {'serviceId' in of && <span className="truncate text-muted-foreground">{callerOf(row)}</span>}
+            {row.code !== null && row.verdict !== 'ok' && (
+              <span className="text-muted-foreground text-xs">{row.code.replaceAll('_', ' ')}</span>
+            )}
+            <span className="ml-auto whitespace-nowrap text-muted-foreground text-xs">
+              {durationText(row.ms)} · <RelativeTime at={row.at} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { CallLine } from '../call-line.ts'
 import type { AnswerSink, Exchange } from '../exchange.ts'
+import { glimpseAnswer } from '../protocol/glimpse-answer.ts'
 import { statusFault } from '../protocol/read-answer.ts'
 import type { HeadersBack } from './relay-rewritten.ts'
 
@@ -42,6 +43,7 @@ export class ResponseSink implements AnswerSink {
 
   piece(chunk: Buffer): boolean {
     if (this.error === undefined) {
+      glimpseAnswer(this.line, chunk)
       this.line.bytesOut += chunk.length
       return this.response.write(chunk)
     }
