@@ -242,6 +242,32 @@ describeDatabases('generated tokens', (database) => {
     })
   }, 60_000)
 
+  it.each(['1.9.1', '1.10.1', '1.14.0', '1.16.1'])(
+    'takes over on %s what was carried to the services’ own addresses, and gives it back',
+    async (release) => {
+      sandbox = await quickSandbox(release)
+      const handbook = await register(ctx, sandbox, 'handbook')
+      const weather = await register(ctx, sandbox, 'weather')
+      const { platformId, namespace } = await connect(ctx, sandbox, 'account')
+      const wanted = { platformId, serviceIds: [handbook, weather], namespaceIds: [namespace('Research')] }
+      const own = { [handbook]: { mode: 'entered', source: 'service' }, [weather]: { mode: 'none' } } as const
+      await ended(ctx, await confirm(ctx, await plan(ctx, { ...wanted, tokens: own })))
+      const through = { [handbook]: generated(), [weather]: generated() }
+      const there = await ended(ctx, await confirm(ctx, await plan(ctx, { ...wanted, tokens: through })))
+      expect(there.items.map(({ verdict, platformSaid }) => [verdict, platformSaid])).toEqual(
+        Array(2).fill(['updated', null]),
+      )
+      expect(provider('Research', 'handbook').url).toBe(`${address.url}/mcp/handbook/mcp`)
+      expect(actions(await plan(ctx, wanted))).toEqual({ Research: ['unchanged Handbook', 'unchanged Weather'] })
+      const back = await ended(ctx, await confirm(ctx, await plan(ctx, { ...wanted, tokens: own })))
+      expect(back.items.map(({ verdict, platformSaid }) => [verdict, platformSaid])).toEqual(
+        Array(2).fill(['updated', null]),
+      )
+      expect(provider('Research', 'handbook').url).toBe(sandbox.mcp.services.handbook.url)
+    },
+    60_000,
+  )
+
   it('ends the tokens of a removal at once', async () => {
     sandbox = await quickSandbox()
     const { id, wanted } = await carry('weather')
