@@ -23,15 +23,25 @@ export function CheckAllButton({ initial }: { initial: CheckAllProgress | null }
 
   useEffect(() => {
     if (!running) return
-    const timer = setInterval(async () => {
+    let left = false
+    let timer: ReturnType<typeof setTimeout>
+    // One question at a time: answers that come late would tell the end once each.
+    const ask = async () => {
       const result = await askRoute<CheckAllProgress | null>('/services/check-all', {}).catch(() => null)
+      if (left) return
       // An unanswered question is asked again.
-      if (!result?.ok || result.value === null) return
-      setProgress(result.value)
-      router.refresh()
-      if (!result.value.running) tellEnd(result.value)
-    }, POLL_MS)
-    return () => clearInterval(timer)
+      if (result?.ok && result.value !== null) {
+        setProgress(result.value)
+        router.refresh()
+        if (!result.value.running) return tellEnd(result.value)
+      }
+      timer = setTimeout(ask, POLL_MS)
+    }
+    timer = setTimeout(ask, POLL_MS)
+    return () => {
+      left = true
+      clearTimeout(timer)
+    }
   }, [running, router])
 
   const start = async () => {
