@@ -52,6 +52,18 @@ CREATE TABLE "sync_drafts" (
 	"expires_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "gateway_call_days" (
+	"day" timestamp with time zone NOT NULL,
+	"of_id" uuid NOT NULL,
+	"by" text NOT NULL,
+	"key" text NOT NULL,
+	"calls" integer NOT NULL,
+	"errors" integer NOT NULL,
+	"tool_errors" integer NOT NULL,
+	"times" jsonb,
+	CONSTRAINT "gateway_call_days_of_id_day_by_key_pk" PRIMARY KEY("of_id","day","by","key")
+);
+--> statement-breakpoint
 CREATE TABLE "gateway_calls" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "gateway_calls_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"at" timestamp with time zone NOT NULL,
@@ -341,6 +353,7 @@ CREATE INDEX "bindings_namespace_id_index" ON "bindings" USING btree ("namespace
 CREATE INDEX "bindings_state_index" ON "bindings" USING btree ("state");--> statement-breakpoint
 CREATE INDEX "sync_drafts_user_id_index" ON "sync_drafts" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sync_drafts_expires_at_index" ON "sync_drafts" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "gateway_call_days_day_index" ON "gateway_call_days" USING btree ("day");--> statement-breakpoint
 CREATE INDEX "gateway_calls_at_index" ON "gateway_calls" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "gateway_calls_service_id_at_index" ON "gateway_calls" USING btree ("service_id","at");--> statement-breakpoint
 CREATE INDEX "gateway_calls_token_id_at_index" ON "gateway_calls" USING btree ("token_id","at");--> statement-breakpoint

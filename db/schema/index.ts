@@ -1,6 +1,7 @@
 export * from './audit.ts'
 export * from './bindings.ts'
 export * from './drafts.ts'
+export * from './gateway-call-days.ts'
 export * from './gateway-calls.ts'
 export * from './identity.ts'
 export * from './leases.ts'

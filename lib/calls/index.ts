@@ -1,4 +1,6 @@
-export { type CallFigure, type CallFigures, callFigures } from './call-figures.ts'
+export { type CallFigures, callFigures } from './call-figures.ts'
+export { callJobs } from './call-jobs.ts'
 export type { CallLineRow } from './call-lines.ts'
 export { exportCalls } from './export-calls.ts'
+export type { CallFigure } from './figures.ts'
 export { recentCalls } from './recent-calls.ts'

@@ -1,4 +1,5 @@
 import type { DatabaseConnection } from '#db/client.ts'
+import { callJobs } from '#lib/calls/index.ts'
 import { gatewayJobs } from '#lib/gateway/index.ts'
 import { platformJobs } from '#lib/platforms/index.ts'
 import { type JobDefinition, startQueue, stopQueue } from '#lib/queue/index.ts'
@@ -12,6 +13,7 @@ const JOBS: readonly JobDefinition[] = [
   ...serviceJobs,
   ...platformJobs,
   ...gatewayJobs,
+  ...callJobs,
   ...tokenJobs(rollTokens),
 ]
 

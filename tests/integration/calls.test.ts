@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { text } from 'node:stream/consumers'
-import { sql } from 'drizzle-orm'
+import { lt, sql } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
-import { gatewayCalls, gatewayTokens, namespaces, platforms, services } from '#db/schema/index.ts'
+import { gatewayCallDays, gatewayCalls, gatewayTokens, namespaces, platforms, services } from '#db/schema/index.ts'
 import { callFigures, exportCalls, recentCalls } from '#lib/calls/index.ts'
+import { forgetDays, rollUpDays } from '#lib/calls/roll-up-days.ts'
 import type { Context } from '#lib/core/index.ts'
 import { describeDatabases } from '../helpers/database.ts'
 import { person } from '../helpers/people.ts'
@@ -106,6 +107,42 @@ describeDatabases('calls', (database) => {
     expect(month.total.calls).toBe(9)
     expect(month.bars).toHaveLength(30)
     expect(month.bars.slice(-2).map(({ calls }) => calls)).toEqual([1, 8])
+  })
+
+  it('of whole days are counted once, and the same as line by line', async () => {
+    await write(
+      ...Array.from({ length: 60 }, (_, index) => line(index * 700, { ms: index * index, tool: `t${index % 3}` })),
+      line(3000, { verdict: 'failed', code: 'upstream_unreachable', ms: 9000 }),
+      line(3000, { verdict: 'tool_error', namespaceId: null }),
+      line(3000, { method: 'tools/list', tool: null }),
+      line(40 * 24 * 60, { tool: 'long ago' }),
+    )
+    const figures = async () => [
+      await callFigures(ctx, { of: { serviceId }, span: '30d' }, NOW),
+      await callFigures(ctx, { of: { tokenId }, span: '30d' }, NOW),
+    ]
+    const counted = async () => (await database.db.select().from(gatewayCallDays)).length
+    const before = await figures()
+    expect(before[0]?.total.calls).toBe(62)
+    expect(before[0]?.byTool).toHaveLength(4)
+    const justAfterMidnight = new Date('2026-11-24T00:30:00Z')
+    await rollUpDays(database.db, justAfterMidnight)
+    const days = await counted()
+    await rollUpDays(database.db, justAfterMidnight)
+    expect(await counted()).toBe(days)
+    await rollUpDays(database.db, NOW)
+    expect(await counted()).toBeGreaterThan(days)
+    expect(await figures()).toEqual(before)
+
+    await write(line(0, { ms: 1 }))
+    expect((await figures())[0]?.total.calls).toBe(63)
+    await database.db.delete(gatewayCalls).where(lt(gatewayCalls.at, new Date('2026-11-24T00:00:00Z')))
+    expect((await figures())[0]?.total.calls).toBe(63)
+
+    await forgetDays(database.db, new Date(NOW.getTime() - 7 * 24 * 60 * MINUTE))
+    const kept = (await figures())[0]
+    expect(kept?.bars.findIndex(({ calls }) => calls > 0)).toBe(22)
+    expect(kept?.otherRequests).toBe(1)
   })
 
   it('are nothing where nothing was called', async () => {
