@@ -35,7 +35,9 @@ export class Connection {
     this.socket.on('data', (data: Buffer) => this.#read(data))
     this.socket.on('error', (error) => this.#fail?.(error))
     this.socket.on('close', () => this.#fail?.(new Error('the connection was closed inside an answer')))
-    this.socket.setTimeout(SILENCE_MS, () => this.socket.destroy(new Error(`silent for ${SILENCE_MS / 1000} s`)))
+    this.socket.setTimeout(SILENCE_MS, () => {
+      if (this.#done !== undefined) this.socket.destroy(new Error(`silent for ${SILENCE_MS / 1000} s`))
+    })
   }
 
   /** Sends one request and reads its answer to the end; `keep` keeps the body's text. Rejects when the connection breaks. */
