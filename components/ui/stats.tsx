@@ -7,7 +7,7 @@ export function Stats({ className, children }: { className?: string; children: R
   return (
     <div
       className={cn(
-        'grid auto-cols-fr grid-flow-col divide-x overflow-clip rounded-lg border bg-card max-md:grid-flow-row max-md:grid-cols-2 max-md:divide-x-0 max-md:*:border-b max-md:*:odd:border-r',
+        'grid auto-cols-fr grid-flow-col divide-x overflow-clip rounded-lg border bg-card max-md:grid-flow-row max-md:grid-cols-2 max-md:divide-x-0 max-md:*:border-b max-md:*:odd:border-r max-md:*:last:border-b-0 max-md:*:last:odd:col-span-2 max-md:*:last:odd:border-r-0',
         className,
       )}
     >

@@ -1,6 +1,7 @@
 export { type CallFigures, callFigures } from './call-figures.ts'
 export { callJobs } from './call-jobs.ts'
 export type { CallLineRow } from './call-lines.ts'
+export { callsOfLastDay } from './calls-of-last-day.ts'
 export { exportCalls } from './export-calls.ts'
 export type { CallFigure } from './figures.ts'
 export { recentCalls } from './recent-calls.ts'

@@ -4,27 +4,32 @@ import type { Context } from '#lib/core/index.ts'
 import { listServices, type ServiceSummary } from '#lib/services/index.ts'
 import { bindingSummaryByService, getRun, runsNeedingAttention } from '#lib/sync/index.ts'
 import type { RunCause, RunRow } from '#lib/sync/schema.ts'
+import { listTokens, type TokenSummary } from '#lib/tokens/index.ts'
 
 /** One thing that needs a person, with what its sentence and its remedy need. */
 export type Attention =
   | { kind: 'service'; service: ServiceSummary; namespaces: number }
   | { kind: 'platform'; id: string; name: string; message: string | null; next: string | null; since: Date | null }
   | { kind: 'run'; run: RunRow; causes: RunCause[] }
+  /** Tokens that replaced others and were not used since, or that expire soon: how many, and the most urgent of them. */
+  | { kind: 'tokens'; why: 'silent' | 'expiring'; count: number; tokens: TokenSummary[] }
 
 /** At most this many of a kind are named one by one. */
 const NAMED = 5
 const NAMED_RUNS = 3
+const NAMED_TOKENS = 2
 
 /** What needs a person, worst first: what is out of order in namespaces now, then what failed before, then what is not in use. */
 export async function needsAttention(ctx: Context): Promise<{ items: Attention[]; moreServices: number }> {
-  const [services, unreachable, runs] = await Promise.all([
+  const [services, unreachable, runs, tokens] = await Promise.all([
     abnormalServices(ctx),
     unreachablePlatforms(ctx),
     failedRuns(ctx),
+    tokensInNeed(ctx),
   ])
   const inUse = services.items.filter(({ namespaces }) => namespaces > 0)
   const idle = services.items.filter(({ namespaces }) => namespaces === 0)
-  return { items: [...unreachable, ...inUse, ...runs, ...idle], moreServices: services.more }
+  return { items: [...unreachable, ...inUse, ...runs, ...tokens, ...idle], moreServices: services.more }
 }
 
 async function abnormalServices(ctx: Context) {
@@ -56,4 +61,18 @@ async function failedRuns(ctx: Context): Promise<Attention[]> {
   return Promise.all(
     runs.map(async (run) => ({ kind: 'run' as const, run, causes: (await getRun(ctx, { runId: run.id })).causes })),
   )
+}
+
+async function tokensInNeed(ctx: Context): Promise<Attention[]> {
+  const named = { direction: 'asc', pageSize: NAMED_TOKENS } as const
+  const [silent, expiring] = await Promise.all([
+    listTokens(ctx, { silentSinceRoll: true, sort: 'created', ...named }),
+    // One in its grace time has been replaced already.
+    listTokens(ctx, { expiresSoon: true, states: ['active'], sort: 'expires', ...named }),
+  ])
+  const items = [
+    { kind: 'tokens' as const, why: 'silent' as const, count: silent.matching, tokens: silent.rows },
+    { kind: 'tokens' as const, why: 'expiring' as const, count: expiring.matching, tokens: expiring.rows },
+  ]
+  return items.filter(({ count }) => count > 0)
 }

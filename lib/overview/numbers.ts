@@ -1,6 +1,7 @@
 import { count, countDistinct, eq, gte, isNull, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { bindings, namespaces, platforms, runItems, runs } from '#db/schema/index.ts'
+import { callsOfLastDay } from '#lib/calls/index.ts'
 
 /** The calm numbers beside those of the services. */
 export interface Numbers {
@@ -8,11 +9,13 @@ export interface Numbers {
   platforms: { all: number; reachable: number; namespaces: number }
   /** Runs confirmed in the last seven days, and how many of their items failed. */
   week: { runs: number; items: number; failed: number }
+  /** Calls of tools through the gateway in the last 24 hours, and how many of them failed or were refused. */
+  calls: { all: number; errors: number }
 }
 
 export async function readNumbers(db: Database): Promise<Numbers> {
   const weekAgo = sql`now() - interval '7 days'`
-  const [[bound], [platform], [namespace], [run], [item]] = await Promise.all([
+  const [[bound], [platform], [namespace], [run], [item], calls] = await Promise.all([
     db
       .select({
         all: count(),
@@ -36,10 +39,12 @@ export async function readNumbers(db: Database): Promise<Numbers> {
       .from(runItems)
       .innerJoin(runs, eq(runs.id, runItems.runId))
       .where(gte(runs.confirmedAt, weekAgo)),
+    callsOfLastDay(db),
   ])
   return {
     bindings: { inSync: bound?.inSync ?? 0, all: bound?.all ?? 0, namespaces: bound?.namespaces ?? 0 },
     platforms: { all: platform?.all ?? 0, reachable: platform?.reachable ?? 0, namespaces: namespace?.all ?? 0 },
     week: { runs: run?.all ?? 0, items: item?.all ?? 0, failed: item?.failed ?? 0 },
+    calls,
   }
 }

@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { bindings, lanes, namespaces, platforms, runItems, runs, serviceChecks, services } from '#db/schema/index.ts'
+import {
+  bindings,
+  gatewayCalls,
+  gatewayTokens,
+  lanes,
+  namespaces,
+  platforms,
+  runItems,
+  runs,
+  serviceChecks,
+  services,
+} from '#db/schema/index.ts'
 import type { Context } from '#lib/core/index.ts'
 import { readOverview } from '#lib/overview/index.ts'
 import { startQueue, stopQueue } from '#lib/queue/index.ts'
@@ -99,6 +110,61 @@ describeDatabases('overview', (database) => {
         week: { runs: 1, items: 1, failed: 1 },
       },
     })
+  })
+
+  it('points out tokens that are silent since their roll or expire soon, and counts the calls of a day', async () => {
+    const serviceId = await addService('weather', 'normal')
+    const { namespaceId } = await addNamespace('reachable')
+    const hour = 60 * 60 * 1000
+    const inHours = (hours: number) => new Date(Date.now() + hours * hour)
+    const add = async (name: string, change: Partial<typeof gatewayTokens.$inferInsert> = {}) => {
+      const [row] = await database.db
+        .insert(gatewayTokens)
+        .values({
+          ...{
+            hash: name,
+            prefix: 'mcpf_Ab12Cd',
+            name,
+            serviceId,
+            namespaceId,
+            purpose: 'binding',
+            createdBy: 'admin',
+          },
+          ...change,
+        })
+        .returning()
+      return row?.id ?? ''
+    }
+    const used = { lastUsedAt: new Date() }
+    const old = await add('old', { ...used, endsAt: inHours(5), expiresAt: inHours(24) })
+    await add('rolled just now', { replacesId: old })
+    expect((await readOverview(context())).attention.items).toEqual([])
+    const silent = await add('silent', { replacesId: old, createdAt: inHours(-2) })
+    await add('not silent', { replacesId: old, createdAt: inHours(-2), ...used })
+    for (const days of [13, 1, 3]) await add(`ends in ${days}`, { ...used, expiresAt: inHours(days * 24) })
+    await add('ends later', { ...used, expiresAt: inHours(15 * 24) })
+    const line: typeof gatewayCalls.$inferInsert = {
+      at: inHours(-1),
+      ...{ tokenId: old, serviceId, namespaceId, method: 'tools/call', tool: 'forecast' },
+      callerEra: 'legacy',
+      serviceEra: 'legacy',
+      verdict: 'ok',
+      ...{ ms: 1, bytesIn: 1, bytesOut: 1 },
+    }
+    await database.db
+      .insert(gatewayCalls)
+      .values([
+        line,
+        { ...line, verdict: 'refused' },
+        { ...line, method: 'tools/list', tool: null },
+        { ...line, at: inHours(-25) },
+      ])
+    const { attention, numbers } = await readOverview(context())
+    expect(attention.items).toMatchObject([
+      { kind: 'tokens', why: 'silent', count: 1, tokens: [{ id: silent }] },
+      { kind: 'tokens', why: 'expiring', count: 3, tokens: [{ name: 'ends in 1' }, { name: 'ends in 3' }] },
+    ])
+    expect(numbers.calls).toEqual({ all: 2, errors: 1 })
   })
 
   it('counts the rest instead of naming a hundred', async () => {

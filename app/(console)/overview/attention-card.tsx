@@ -14,7 +14,8 @@ export function AttentionCard({ attention, may }: { attention: Overview['attenti
       <Card aria-label="Needs attention">
         <CardBody className="py-3">
           <Status state="done" className="whitespace-normal">
-            Nothing needs attention: no service is abnormal, no platform unreachable, no synchronization failed.
+            Nothing needs attention: no service is abnormal, no platform unreachable, no synchronization failed, no
+            token expires soon.
           </Status>
         </CardBody>
       </Card>
@@ -40,5 +41,6 @@ export function AttentionCard({ attention, may }: { attention: Overview['attenti
 
 function keyOf(item: Overview['attention']['items'][number]): string {
   if (item.kind === 'service') return item.service.id
+  if (item.kind === 'tokens') return item.why
   return item.kind === 'run' ? item.run.id : item.id
 }

@@ -1,11 +1,15 @@
 import type { ReactNode } from 'react'
 import { Glyph } from '#components/status/glyph.tsx'
+import type { State } from '#components/status/states.ts'
 import { RelativeTime } from '#components/time/relative-time.tsx'
 import { LinkButton } from '#components/ui/button.tsx'
 import type { Attention } from '#lib/overview/index.ts'
 import type { RunCause, RunRow } from '#lib/sync/schema.ts'
+import { EXPIRES_SOON_DAYS } from '#lib/tokens/schema.ts'
 import type { ServicePermissions } from '../services/permissions.ts'
 import { editHref, remedyField, remedyLabel } from '../services/remedy.ts'
+import { tokensHref } from '../tokens/search-params.ts'
+import { tokenName } from '../tokens/words.ts'
 import { CheckNowButton } from './check-now-button.tsx'
 import { runFigures } from './run-figures.ts'
 
@@ -25,20 +29,24 @@ export function AttentionRow({ item, may }: { item: Attention; may: ServicePermi
       )
     case 'run':
       return <RunRowOf run={item.run} causes={item.causes} />
+    case 'tokens':
+      return <TokensRow item={item} />
   }
 }
 
 interface RowProps {
+  /** Red by default; amber where nothing fails yet. */
+  state?: State
   title: string
   detail: string
   since: Date | string | null
   action: ReactNode
 }
 
-function Row({ title, detail, since, action }: RowProps) {
+function Row({ state = 'abnormal', title, detail, since, action }: RowProps) {
   return (
     <li className="flex items-center gap-4 border-b px-4 py-2.5 last:border-b-0 max-md:flex-wrap">
-      <Glyph state="abnormal" label="needs attention" />
+      <Glyph state={state} label="needs attention" />
       <div className="min-w-0 flex-1">
         <p className="break-words font-medium">{title}</p>
         <p className="break-words text-muted-foreground">{detail}</p>
@@ -72,6 +80,43 @@ function ServiceRow({ item, may }: { item: Extract<Attention, { kind: 'service' 
       detail={`${where} ${service.statusNext ?? ''}`}
       since={service.statusSince}
       action={action}
+    />
+  )
+}
+
+const TOKENS = {
+  silent: {
+    one: 'has been silent since its token was rolled',
+    many: 'tokens have been silent since they were rolled',
+    detail: 'Not used once since: whoever should present the new token may have stopped calling, or presents another.',
+    show: 'silent',
+  },
+  expiring: {
+    one: `has a token that expires in less than ${EXPIRES_SOON_DAYS} days`,
+    many: `tokens expire in less than ${EXPIRES_SOON_DAYS} days`,
+    detail: 'Calls with it are refused from then on. Roll it, or move its end.',
+    show: 'soon',
+  },
+} as const
+
+function TokensRow({ item: { why, count, tokens } }: { item: Extract<Attention, { kind: 'tokens' }> }) {
+  const { one, many, detail, show } = TOKENS[why]
+  const [first] = tokens
+  if (first === undefined) return null
+  const more = count > tokens.length ? ` and ${count - tokens.length} more` : ''
+  return (
+    <Row
+      state={why === 'silent' ? 'unknown' : 'expiring'}
+      title={count === 1 ? `${tokenName(first)} ${one}` : `${count} ${many}`}
+      detail={count === 1 ? detail : `${tokens.map(tokenName).join(', ')}${more}. ${detail}`}
+      since={why === 'silent' ? first.createdAt : null}
+      action={
+        count === 1 ? (
+          <LinkButton href={`/tokens/${first.id}`}>See the token</LinkButton>
+        ) : (
+          <LinkButton href={tokensHref({ show })}>See the {count} tokens</LinkButton>
+        )
+      }
     />
   )
 }

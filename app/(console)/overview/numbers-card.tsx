@@ -2,9 +2,9 @@ import { Stat, Stats } from '#components/ui/stats.tsx'
 import type { Overview } from '#lib/overview/index.ts'
 import { servicesHref } from '../services/search-params.ts'
 
-/** Four calm numbers, each a link to what it counts. */
+/** Calm numbers, each a link to what it counts. */
 export function NumbersCard({ services, numbers }: Pick<Overview, 'services' | 'numbers'>) {
-  const { bindings, platforms, week } = numbers
+  const { bindings, platforms, week, calls } = numbers
   return (
     <Stats>
       <Stat
@@ -34,6 +34,12 @@ export function NumbersCard({ services, numbers }: Pick<Overview, 'services' | '
         value={figure(week.runs)}
         detail={`${plural(week.items, 'item')}${week.failed > 0 ? `, ${figure(week.failed)} failed` : ''}`}
         href="/syncs"
+      />
+      <Stat
+        label="Calls of tools, 24 hours"
+        value={figure(calls.all)}
+        detail={calls.errors > 0 ? `${figure(calls.errors)} failed or refused` : 'through the gateway'}
+        href="/tokens"
       />
     </Stats>
   )
