@@ -43,6 +43,7 @@ describe('the environment', () => {
       parseEnvironment({
         ...makeKeys(),
         APP_URL: 'http://x.example',
+        GATEWAY_URL: 'http://y.example',
         DATABASE_URL: 'postgres://x/y',
         ADMIN_EMAIL: 'a@example.com',
         ADMIN_PASSWORD: 'long enough 1',
