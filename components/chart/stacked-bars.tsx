@@ -2,6 +2,8 @@
 
 import { cn } from '#components/cn.ts'
 import { useHydrated } from '#components/time/use-hydrated.ts'
+import type { BarAxis } from './bar-beginning.tsx'
+import { BarReader } from './bar-reader.tsx'
 
 interface StackedBar {
   from: Date
@@ -9,7 +11,7 @@ interface StackedBar {
   good: number
   /** Red, on top. */
   bad: number
-  /** Words on hover. */
+  /** Words for the one that is looked at: «12 calls, 1 failed». */
   title: string
 }
 
@@ -21,26 +23,34 @@ interface StackedBarsProps {
   /** Pixels. */
   height: number
   /** What the axis says: the clock, or the day. */
-  axis?: 'clock' | 'day'
+  axis?: BarAxis
 }
 
 /** Numbers over time: grey where all was well, red on top where not. */
 export function StackedBars({ bars, label, height, axis = 'clock' }: StackedBarsProps) {
   const top = axisTop(Math.max(...bars.map((bar) => bar.good + bar.bad)))
   return (
-    <figure role="img" aria-label={label} className="flex gap-3">
+    <div className="flex gap-3">
       <div className="min-w-0 flex-1">
-        <div className="relative flex items-end gap-[3px] max-md:gap-px" style={{ height }}>
-          {[top, top / 2].map((mark) => (
-            <span
-              key={mark}
-              className="absolute inset-x-0 border-t border-dashed"
-              style={{ bottom: (mark / top) * height }}
-            />
-          ))}
-          {bars.map((bar) => (
-            <Bar key={bar.from.getTime()} bar={bar} top={top} height={height} />
-          ))}
+        <div className="relative">
+          <figure
+            role="img"
+            aria-label={label}
+            className="relative flex items-end gap-[3px] max-md:gap-px"
+            style={{ height }}
+          >
+            {[top, top / 2].map((mark) => (
+              <span
+                key={mark}
+                className="absolute inset-x-0 border-t border-dashed"
+                style={{ bottom: (mark / top) * height }}
+              />
+            ))}
+            {bars.map((bar) => (
+              <Bar key={bar.from.getTime()} bar={bar} top={top} height={height} />
+            ))}
+          </figure>
+          <BarReader label="Read one bar" bars={bars} axis={axis} />
         </div>
         <Axis bars={bars} axis={axis} />
       </div>
@@ -51,14 +61,14 @@ export function StackedBars({ bars, label, height, axis = 'clock' }: StackedBars
           </span>
         ))}
       </div>
-    </figure>
+    </div>
   )
 }
 
 function Bar({ bar, top, height }: { bar: StackedBar; top: number; height: number }) {
   const part = (number: number) => (number === 0 ? 0 : Math.max(2, (number / top) * height))
   return (
-    <span className="relative flex h-full flex-1 flex-col justify-end gap-px" title={bar.title}>
+    <span className="relative flex h-full flex-1 flex-col justify-end gap-px">
       <span className="rounded-t-[2px] bg-bad-mark" style={{ height: part(bar.bad) }} />
       <span className={cn('bg-input', bar.bad === 0 && 'rounded-t-[2px]')} style={{ height: part(bar.good) }} />
     </span>
@@ -70,7 +80,7 @@ function Axis({ bars, axis }: Required<Pick<StackedBarsProps, 'bars' | 'axis'>>)
   const hydrated = useHydrated()
   const words = new Intl.DateTimeFormat(
     'en-GB',
-    axis === 'clock' ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short' },
+    axis === 'clock' ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short', timeZone: 'UTC' },
   )
   const marks = [0, 1, 2, 3].flatMap((quarter) => bars[Math.floor((quarter * bars.length) / 4)] ?? [])
   return (

@@ -13,7 +13,18 @@ export type CallsOf = z.infer<typeof callsOfSchema>
 
 export const callFiguresSchema = z.object({ of: callsOfSchema, span: z.enum(CALL_SPANS) })
 
-export const recentCallsSchema = z.object({ of: callsOfSchema, limit: z.number().int().min(1).max(200).default(20) })
+/** How calls ended, as a list is narrowed by it: `errors` did not reach a result, `tool_errors` are results that say so. */
+export const CALL_ENDS = ['all', 'errors', 'tool_errors'] as const
+export type CallEnd = (typeof CALL_ENDS)[number]
+
+export const recentCallsSchema = z.object({
+  of: callsOfSchema,
+  ended: z.enum(CALL_ENDS).default('all'),
+  /** The service's own name of the tool. */
+  tool: z.string().max(256).optional(),
+  page: z.number().int().min(1).max(10_000).default(1),
+  pageSize: z.number().int().min(1).max(200).default(20),
+})
 
 /** Without `of`: of everything. */
 export const exportCallsSchema = z.object({ of: callsOfSchema.optional() })

@@ -156,11 +156,32 @@ describeDatabases('calls', (database) => {
       line(3, { tool: 'current', tokenId: randomUUID(), namespaceId: null }),
       line(1, { method: 'ping' }),
     )
-    const rows = await recentCalls(ctx, { of: { serviceId } })
+    const { rows } = await recentCalls(ctx, { of: { serviceId } })
     expect(rows.map(({ tool, tokenPrefix, namespace, platform }) => [tool, tokenPrefix, namespace, platform])).toEqual([
       ['current', null, null, null],
       ['forecast', 'mcpf_Ab12Cd', 'Research', 'Test Dify'],
     ])
+  })
+
+  it('are narrowed by how they ended and by tool, and cut into pages', async () => {
+    await write(
+      ...[1, 2, 3].map((minutes) => line(minutes)),
+      line(4, { verdict: 'refused', code: 'too_many_calls' }),
+      line(5, { verdict: 'failed', code: 'upstream_unreachable', tool: 'current' }),
+      line(6, { verdict: 'tool_error' }),
+      line(7, { verdict: 'cancelled' }),
+    )
+    const of = { tokenId }
+    const verdicts = async (input: Partial<Parameters<typeof recentCalls>[1]>) => {
+      const { rows, older } = await recentCalls(ctx, { of, ...input })
+      return [rows.map(({ verdict }) => verdict).join(' '), older]
+    }
+    expect(await verdicts({ ended: 'errors' })).toEqual(['refused failed', false])
+    expect(await verdicts({ ended: 'errors', tool: 'current' })).toEqual(['failed', false])
+    expect(await verdicts({ ended: 'tool_errors' })).toEqual(['tool_error', false])
+    expect(await verdicts({ pageSize: 4 })).toEqual(['ok ok ok refused', true])
+    expect(await verdicts({ pageSize: 4, page: 2 })).toEqual(['failed tool_error cancelled', false])
+    expect(await verdicts({ pageSize: 4, page: 3 })).toEqual(['', false])
   })
 
   it('leave as CSV, more than fit into one batch, what a spreadsheet would run escaped', async () => {

@@ -23,7 +23,14 @@ import { ToolsCard } from './tools-card.tsx'
 
 interface PageProps {
   params: Promise<{ id: string }>
-  searchParams: Promise<{ form?: string; focus?: string; calls?: string }>
+  searchParams: Promise<{
+    form?: string
+    focus?: string
+    calls?: string
+    ended?: string
+    tool?: string
+    older?: string
+  }>
 }
 
 const readService = cache(async (id: string): Promise<ServiceDetail> => {
@@ -48,7 +55,7 @@ export default async function ServicePage({ params, searchParams }: PageProps) {
   const service = await readService(id)
   const bindings = await bindingsOfService(ctx, id)
   const may = servicePermissions(ctx)
-  const { calls: span } = await loadCallsQuery(searchParams)
+  const query = await loadCallsQuery(searchParams)
   const { tools, checks, latency, ...facts } = service
   return (
     <>
@@ -70,7 +77,7 @@ export default async function ServicePage({ params, searchParams }: PageProps) {
         <PendingNotice name={service.name} bindings={bindings} />
         <div className="flex min-w-0 flex-col gap-5">
           <ChecksCard checks={checks} latency={latency} />
-          <CallsCard ctx={ctx} of={{ serviceId: id }} span={span} />
+          <CallsCard ctx={ctx} of={{ serviceId: id }} query={query} />
           <ToolsCard tools={tools} status={service.status} />
         </div>
         <div className="flex min-w-0 flex-col gap-5">

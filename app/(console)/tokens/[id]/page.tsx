@@ -42,7 +42,7 @@ export default async function TokenPage({ params, searchParams }: PageProps<'/to
   const mayWrite = mayWriteTokens(ctx)
   const mayReadAudit = ctx.actor.kind === 'user' && roleMay(ctx.actor.role, 'audit.read')
   const { service } = token
-  const { calls: span } = await loadCallsQuery(searchParams)
+  const query = await loadCallsQuery(searchParams)
   return (
     <>
       <PageHeader
@@ -61,7 +61,7 @@ export default async function TokenPage({ params, searchParams }: PageProps<'/to
       <div className="grid grid-cols-[minmax(0,1fr)_20.5rem] items-start gap-5 px-6 pb-6 max-lg:grid-cols-1 max-md:px-4">
         <StateNotice token={token} />
         <div className="flex min-w-0 flex-col gap-5">
-          <CallsCard ctx={ctx} of={{ tokenId: id }} span={span} />
+          <CallsCard ctx={ctx} of={{ tokenId: id }} query={query} />
           <ToolsCard token={token} />
         </div>
         <div className="flex min-w-0 flex-col gap-5">
