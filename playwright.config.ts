@@ -4,8 +4,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  // Every file has a server of its own; two cores bear one at a time.
-  workers: 1,
+  // Every file has a server of its own; much of a file's time is waiting, so two cores bear two.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   // A second try where the machine is somebody else's; what needed it is listed as flaky.
