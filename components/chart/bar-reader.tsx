@@ -65,7 +65,7 @@ export function BarReader({ label, bars, axis }: BarReaderProps) {
           />
           <span
             aria-hidden="true"
-            className="pointer-events-none absolute bottom-full z-10 mb-1.5 whitespace-nowrap rounded-md bg-foreground px-2.5 py-1.5 text-background text-xs"
+            className="pointer-events-none absolute bottom-full z-10 mb-1.5 w-max max-w-full rounded-md bg-foreground px-2.5 py-1.5 text-background text-xs"
             // Held inside the bars at both ends.
             style={{ left: `${middle}%`, transform: `translateX(-${middle}%)` }}
           >

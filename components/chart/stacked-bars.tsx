@@ -86,7 +86,11 @@ function Axis({ bars, axis }: Required<Pick<StackedBarsProps, 'bars' | 'axis'>>)
   return (
     <div aria-hidden="true" className="relative mt-1 flex h-4 justify-between text-subtle text-xs">
       {marks.map((bar) => (
-        <span key={bar.from.getTime()} className="flex-1">
+        // On a phone there is no room for a day beside «today».
+        <span
+          key={bar.from.getTime()}
+          className={cn('flex-1 whitespace-nowrap', axis === 'day' && 'max-md:nth-4:invisible')}
+        >
           {hydrated && words.format(bar.from)}
         </span>
       ))}

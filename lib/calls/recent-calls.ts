@@ -12,7 +12,10 @@ const ENDED: Record<CallEnd, SQL | undefined> = {
   tool_errors: eq(gatewayCalls.verdict, 'tool_error'),
 }
 
-/** A page of the calls of a service's tools, or with a token, newest first, and whether there are older ones. They are not counted: it would be read line by line. */
+/**
+ * A page of the calls of a service's tools, or with a token, newest first, and whether there are older ones. How many is not said: they
+ * would have to be counted line by line.
+ */
 export async function recentCalls(
   ctx: Context,
   input: z.input<typeof recentCallsSchema>,

@@ -19,7 +19,10 @@ const NAMED = 5
 const NAMED_RUNS = 3
 const NAMED_TOKENS = 2
 
-/** What needs a person, worst first: what is out of order in namespaces now, then what failed before, then what is not in use. */
+/**
+ * What needs a person, worst first: what is out of order in namespaces now, then what failed before, then what is not in use, then
+ * what may fail soon.
+ */
 export async function needsAttention(ctx: Context): Promise<{ items: Attention[]; moreServices: number }> {
   const [services, unreachable, runs, tokens] = await Promise.all([
     abnormalServices(ctx),
@@ -29,7 +32,7 @@ export async function needsAttention(ctx: Context): Promise<{ items: Attention[]
   ])
   const inUse = services.items.filter(({ namespaces }) => namespaces > 0)
   const idle = services.items.filter(({ namespaces }) => namespaces === 0)
-  return { items: [...unreachable, ...inUse, ...runs, ...tokens, ...idle], moreServices: services.more }
+  return { items: [...unreachable, ...inUse, ...runs, ...idle, ...tokens], moreServices: services.more }
 }
 
 async function abnormalServices(ctx: Context) {

@@ -110,7 +110,7 @@ test('made by hand with one tool, used, seen to be used, revoked, refused', asyn
   await expect(
     page.getByRole('img', { name: 'Calls of the last 30 days: 2, 1 of them failed or refused' }),
   ).toBeVisible()
-  await page.getByRole('link', { name: 'Weather' }).first().click()
+  await page.getByRole('link', { name: 'Weather', exact: true }).click()
   await expect(page.getByRole('row', { name: /Tokens made by hand 2 1/ })).toBeVisible()
   const csv = await (await page.request.get(`${server.url}/calls/export`)).text()
   expect(csv).toContain(`${token.slice(0, 11)},nightly report,tools/call,forecast,legacy,`)

@@ -88,19 +88,21 @@ const TOKENS = {
   silent: {
     one: 'has been silent since its token was rolled',
     many: 'tokens have been silent since they were rolled',
-    detail: 'Not used once since: whoever should present the new token may have stopped calling, or presents another.',
+    detailOfOne: 'Not used once since: whoever should present it may have stopped calling, or presents another.',
+    detailOfMany: 'Not used once since: whoever should present them may have stopped calling, or presents others.',
     show: 'silent',
   },
   expiring: {
     one: `has a token that expires in less than ${EXPIRES_SOON_DAYS} days`,
     many: `tokens expire in less than ${EXPIRES_SOON_DAYS} days`,
-    detail: 'Calls with it are refused from then on. Roll it, or move its end.',
+    detailOfOne: 'Calls with it are refused from then on. Roll it, or move its end.',
+    detailOfMany: 'Calls with them are refused from then on. Roll them, or move their end.',
     show: 'soon',
   },
 } as const
 
 function TokensRow({ item: { why, count, tokens } }: { item: Extract<Attention, { kind: 'tokens' }> }) {
-  const { one, many, detail, show } = TOKENS[why]
+  const { one, many, detailOfOne, detailOfMany, show } = TOKENS[why]
   const [first] = tokens
   if (first === undefined) return null
   const more = count > tokens.length ? ` and ${count - tokens.length} more` : ''
@@ -108,7 +110,7 @@ function TokensRow({ item: { why, count, tokens } }: { item: Extract<Attention, 
     <Row
       state={why === 'silent' ? 'unknown' : 'expiring'}
       title={count === 1 ? `${tokenName(first)} ${one}` : `${count} ${many}`}
-      detail={count === 1 ? detail : `${tokens.map(tokenName).join(', ')}${more}. ${detail}`}
+      detail={count === 1 ? detailOfOne : `${tokens.map(tokenName).join(', ')}${more}. ${detailOfMany}`}
       since={why === 'silent' ? first.createdAt : null}
       action={
         count === 1 ? (
