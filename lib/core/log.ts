@@ -1,4 +1,5 @@
 import pino from 'pino'
+import { logError } from './log-error.ts'
 
 /** Fields that may carry a secret; whatever they hold is replaced before a line is written. */
 const SECRET_FIELDS = [
@@ -19,6 +20,7 @@ export const log = pino(
   {
     level: process.env.LOG_LEVEL ?? 'info',
     base: null,
+    serializers: { err: (error: unknown) => logError(error) },
     redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '[removed]' },
   },
   pino.destination({ dest: 2, sync: true }),
