@@ -35,6 +35,9 @@ export const refusals = {
       rpcCode: 40500,
       headers: { allow },
     }),
+  /** `status` 404 is how the modern era says it. */
+  notCarried: (method: string, status = 200) =>
+    new GatewayError('method_not_carried', `${method.slice(0, 80)} is not served here.`, { status, rpcCode: -32601 }),
   noSuchSession: () =>
     new GatewayError('no_such_session', 'The session is not there.', { status: 404, rpcCode: 40402 }),
   bodyTooBig: (bytes: number) =>

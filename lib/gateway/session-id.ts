@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { keys, type SealingKey } from '#lib/core/index.ts'
+import { remember } from './remember.ts'
 
 const derivedKeys = new WeakMap<SealingKey, Buffer>()
 /** 128 bits in base64url. */
@@ -22,7 +23,7 @@ export function bindSessionId(sessionId: string, tokenId: string): string | unde
   if (known !== undefined) return known
   if (!VISIBLE.test(sessionId)) return undefined
   const bound = `${sessionId}.${macOf(keys().sealing[0], sessionId, tokenId)}`
-  remember(`bind ${tokenId} ${sessionId}`, bound)
+  remember(proved, `bind ${tokenId} ${sessionId}`, bound, MOST_PROVED)
   return bound
 }
 
@@ -35,15 +36,9 @@ export function unbindSessionId(bound: string, tokenId: string): string | undefi
   const sessionId = bound.slice(0, at)
   const mac = bound.slice(at + 1)
   if (!keys().sealing.some((key) => isEqual(macOf(key, sessionId, tokenId), mac))) return undefined
-  remember(`unbind ${tokenId} ${bound}`, sessionId)
+  // Only what is ours, so that guesses push nothing out.
+  remember(proved, `unbind ${tokenId} ${bound}`, sessionId, MOST_PROVED)
   return sessionId
-}
-
-/** Only what is ours is remembered, so that guesses push nothing out. */
-function remember(key: string, value: string): void {
-  const [oldest] = proved.size >= MOST_PROVED ? proved.keys() : []
-  if (oldest !== undefined) proved.delete(oldest)
-  proved.set(key, value)
 }
 
 function isEqual(left: string, right: string): boolean {

@@ -4,6 +4,7 @@ import { credentialFor } from './credential-for.ts'
 import type { AnswerSink, Upstream, UpstreamAnswer, UpstreamRequest } from './exchange.ts'
 import { GatewayError } from './gateway-error.ts'
 import type { GrantedService } from './grant.ts'
+import { discard } from './protocol/discard.ts'
 import { type RelayFault, RelayHandler } from './relay-handler.ts'
 import { brokenOff, refusedAnswer, upstreamFault } from './upstream-errors.ts'
 
@@ -86,9 +87,4 @@ export function openUpstream(service: GrantedService, dispatcher: Dispatcher): U
   }
 
   return { url, send, relay }
-}
-
-/** Lets go of an answer that nobody reads. */
-function discard({ body }: UpstreamAnswer): void {
-  body.on('error', () => undefined).destroy()
 }

@@ -2,6 +2,7 @@ import type { Agent } from 'undici'
 import { outboundAgent } from '#lib/core/index.ts'
 import type { Upstream } from './exchange.ts'
 import type { GrantedService } from './grant.ts'
+import { remember } from './remember.ts'
 import { openUpstream } from './upstream.ts'
 
 /** Upstreams of services that nobody called lately are let go of beyond this number. */
@@ -23,9 +24,7 @@ export function openUpstreams(): Upstreams {
       const known = byVersion.get(service.version)
       if (known !== undefined) return known
       const opened = openUpstream(service, agent)
-      const [oldest] = byVersion.size >= MOST ? byVersion.keys() : []
-      if (oldest !== undefined) byVersion.delete(oldest)
-      byVersion.set(service.version, opened)
+      remember(byVersion, service.version, opened, MOST)
       return opened
     },
     close: () => agent.destroy(),

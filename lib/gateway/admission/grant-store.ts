@@ -3,6 +3,7 @@ import { hashToken, isWholeToken } from '#lib/tokens/index.ts'
 import type { GatewayError } from '../gateway-error.ts'
 import type { Grant } from '../grant.ts'
 import { refusals } from '../refusals.ts'
+import { remember } from '../remember.ts'
 import { type FoundGrant, findGrant } from './find-grant.ts'
 
 /** Tokens remembered, known and unknown ones each. */
@@ -39,8 +40,8 @@ export function createGrantStore(db: Database): GrantStore {
       .then((found) => {
         // What was asked before a change may be true no more.
         if (round !== asking) return ask(token)
-        if (found === undefined) remember(unknown, token, Date.now() + UNKNOWN_FOR_MS)
-        else remember(known, token, found)
+        if (found === undefined) remember(unknown, token, Date.now() + UNKNOWN_FOR_MS, MOST)
+        else remember(known, token, found, MOST)
         return found
       })
       .finally(() => round.delete(token))
@@ -79,10 +80,4 @@ function admitted({ grant, endsByExpiry }: FoundGrant, identifier: string): Gran
 
 function endOf(byExpiry: boolean): GatewayError {
   return byExpiry ? refusals.expiredToken() : refusals.endedToken()
-}
-
-function remember<T>(map: Map<string, T>, key: string, value: T): void {
-  const [oldest] = map.size >= MOST ? map.keys() : []
-  if (oldest !== undefined) map.delete(oldest)
-  map.set(key, value)
 }

@@ -18,15 +18,15 @@ import { answerForm, answerIn, malformed, parseJson, statusFault } from '../prot
 import { RefusedByService } from '../protocol/refused-by-service.ts'
 import { eventSplitter } from '../protocol/split-events.ts'
 import { ownToolCall } from '../protocol/tool-call.ts'
-import { agreedLegacyVersion } from '../protocol/versions.ts'
-import { legacyAnswer, legacyCapabilities } from './legacy-answer.ts'
+import { SERVER_INFO_KEY } from '../protocol/versions.ts'
+import { refusals } from '../refusals.ts'
+import { legacyAnswer, legacyHandshake } from './legacy-answer.ts'
 import type { LegacyCall, LegacySink } from './legacy-sink.ts'
 import { type ModernService, modernService } from './modern-service.ts'
 
 /** What a refusal may have to be understood. */
 const MAX_REFUSAL_BYTES = 64 * 1024
 const HEADER_MISMATCH = -32020
-const SERVER_INFO = 'io.modelcontextprotocol/serverInfo'
 
 /** Methods of the legacy era that need a session, and of the modern one that need no legacy caller. */
 const NOT_CARRIED = /^(?:resources\/(?:un)?subscribe|tasks\/.*|server\/discover|subscriptions\/listen)$/
@@ -40,8 +40,7 @@ export async function carryToModern(call: LegacyCall, sink: LegacySink): Promise
     else if (message.method === 'ping' || message.method === 'logging/setLevel')
       await sink.message(rpcResult(message.id, {}))
     else if (message.method === 'tools/list') await sink.message(await listTools(service, call))
-    else if (NOT_CARRIED.test(message.method))
-      throw new GatewayError('method_not_carried', `${message.method} is not served here.`, { rpcCode: -32601 })
+    else if (NOT_CARRIED.test(message.method)) throw refusals.notCarried(message.method)
     else if (message.method === 'tools/call') await callTool(service, call, sink)
     else await relay(await service.send(message, call.signal), call, sink)
   } catch (error) {
@@ -51,14 +50,9 @@ export async function carryToModern(call: LegacyCall, sink: LegacySink): Promise
 }
 
 async function initialize(service: ModernService, { id, params }: RpcRequest): Promise<RpcResult> {
-  const { _meta, capabilities, instructions } = await service.discover()
-  const info = isObject(_meta) ? _meta[SERVER_INFO] : undefined
-  return rpcResult(id, {
-    protocolVersion: agreedLegacyVersion(params?.protocolVersion),
-    capabilities: legacyCapabilities(capabilities),
-    serverInfo: isObject(info) ? info : { name: 'service', version: '0' },
-    ...(typeof instructions === 'string' && { instructions }),
-  })
+  const { _meta, ...discovered } = await service.discover()
+  const serverInfo = isObject(_meta) ? _meta[SERVER_INFO_KEY] : undefined
+  return rpcResult(id, legacyHandshake({ ...discovered, serverInfo }, params?.protocolVersion))
 }
 
 /** The whole list in one answer, or the page that a cursor names. */

@@ -1,4 +1,5 @@
 import { isFailure, isObject, type RpcFailure, type RpcId, type RpcResult, rpcFailure, rpcResult } from '../json-rpc.ts'
+import { agreedLegacyVersion } from '../protocol/versions.ts'
 
 const MISSING_CAPABILITY = -32021
 /** What the modern era asks for, by the key of a capability or the method of a request, in words for people. */
@@ -25,6 +26,19 @@ export function legacyAnswer(method: string, answer: RpcResult | RpcFailure, id:
   // Allowed as any JSON since 2026-07-28; older clients refuse the whole result. Its text form stands in `content`.
   if ('structuredContent' in rest && !isObject(rest.structuredContent)) delete rest.structuredContent
   return rpcResult(id, rest)
+}
+
+/** What a legacy caller is told at its handshake, of what is known of the service, in the version that both know. */
+export function legacyHandshake(
+  { capabilities, serverInfo, instructions }: Record<string, unknown>,
+  offered: unknown,
+): Record<string, unknown> {
+  return {
+    protocolVersion: agreedLegacyVersion(offered),
+    capabilities: legacyCapabilities(capabilities),
+    serverInfo: isObject(serverInfo) ? serverInfo : { name: 'service', version: '0' },
+    ...(typeof instructions === 'string' && { instructions }),
+  }
 }
 
 /** The capabilities of the handshake: without what a caller that has no session cannot use. */

@@ -1,9 +1,8 @@
 import { isFailure, isObject, type RpcFailure, type RpcId, type RpcResult } from '../json-rpc.ts'
 import { mendTool } from '../protocol/merge-tools.ts'
-import { MODERN_VERSION } from '../protocol/versions.ts'
+import { MODERN_VERSION, SERVER_INFO_KEY } from '../protocol/versions.ts'
 import { legacyCapabilities } from './legacy-answer.ts'
 
-const SERVER_INFO = 'io.modelcontextprotocol/serverInfo'
 const RESOURCE_NOT_FOUND = -32002
 
 /** Results that say how long they may be kept: what a legacy service says is not known to last, and belongs to its session. */
@@ -57,6 +56,6 @@ function modernResult(
     ...result,
     ...(method === 'tools/list' && Array.isArray(result.tools) && { tools: result.tools.map(mendTool) }),
     ...modernFields(method),
-    _meta: { ...meta, ...(isObject(serverInfo) && { [SERVER_INFO]: serverInfo }) },
+    _meta: { ...meta, ...(isObject(serverInfo) && { [SERVER_INFO_KEY]: serverInfo }) },
   }
 }

@@ -2,6 +2,7 @@ import pLimit from 'p-limit'
 import type { Exchange } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { isAnswer, isNotification, isRequest, type RpcMessage, type RpcRequest, rpcFailure } from '../json-rpc.ts'
+import { answerJson } from '../protocol/answer-json.ts'
 import { noteAnswer } from '../protocol/note-answer.ts'
 import { refusals } from '../refusals.ts'
 import type { LegacyCall, LegacyCarry } from './legacy-sink.ts'
@@ -45,8 +46,7 @@ async function answerBatch(exchange: Exchange, messages: readonly unknown[], car
     requests.map((message) => limit(() => answerOfBatch(callOf(exchange, message), carry))),
   )
   for (const answer of answers) noteAnswer(line, answer)
-  const text = JSON.stringify(answers)
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text)
+  answerJson(response, line, answers)
 }
 
 async function answerOfBatch(call: LegacyCall, carry: LegacyCarry): Promise<RpcMessage> {

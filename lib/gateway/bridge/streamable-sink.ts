@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { CallLine } from '../call-line.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { type RpcMessage, rpcFailure } from '../json-rpc.ts'
+import { answerJson } from '../protocol/answer-json.ts'
 import { EVENT_STREAM_HEADERS, eventText, write } from '../protocol/event-text.ts'
 import { pump } from '../protocol/pump.ts'
 import type { LegacySink } from './legacy-sink.ts'
@@ -30,10 +31,7 @@ export class StreamableSink implements LegacySink {
   message(message: RpcMessage, status = 200): Promise<void> | undefined {
     if (!this.streaming && 'method' in message) this.open()
     if (this.streaming) return write(this.response, eventText(message), this.line)
-    const bytes = Buffer.from(JSON.stringify(message))
-    this.response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length })
-    this.response.end(bytes)
-    this.line.bytesOut += bytes.length
+    answerJson(this.response, this.line, message, status)
     return undefined
   }
 

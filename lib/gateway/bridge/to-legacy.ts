@@ -1,5 +1,4 @@
 import type { Carrier, Exchange, Upstream } from '../exchange.ts'
-import { GatewayError } from '../gateway-error.ts'
 import {
   isAnswer,
   isFailure,
@@ -42,11 +41,7 @@ export const bridgeToLegacy: Carrier = async (exchange) => {
   if (request.method !== 'POST') throw refusals.methodNotAllowed('POST')
   if (isNotification(message)) return void response.writeHead(202).end()
   if (isAnswer(message) || !isRequest(message)) throw refusals.notRpc()
-  if (UNKNOWN.test(message.method))
-    throw new GatewayError('method_not_carried', `${message.method.slice(0, 80)} is not served here.`, {
-      status: 404,
-      rpcCode: METHOD_NOT_FOUND,
-    })
+  if (UNKNOWN.test(message.method)) throw refusals.notCarried(message.method, 404)
   const sink = new StreamableSink(response, line)
   try {
     const answer = await ask(exchange, message, sink)

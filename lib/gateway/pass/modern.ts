@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Carrier, UpstreamAnswer } from '../exchange.ts'
 import { isObject, isRequest, type RpcRequest } from '../json-rpc.ts'
+import { discard } from '../protocol/discard.ts'
 import { encodeHeaderValue } from '../protocol/header-values.ts'
 import { statusFault } from '../protocol/read-answer.ts'
 import { isOpenPolicy, ownToolName } from '../tool-policy.ts'
@@ -41,7 +42,7 @@ export const passModern: Carrier = async (exchange) => {
 
   async function onError(answer: UpstreamAnswer): Promise<void> {
     if (!isFaultOfService(answer.status)) return sendOn(exchange, answer, headersBack(answer.headers))
-    answer.body.on('error', () => undefined).destroy()
+    discard(answer)
     throw statusFault(answer.status)
   }
 }

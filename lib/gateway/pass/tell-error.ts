@@ -1,6 +1,7 @@
 import type { Exchange } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { isFailure, isRequest, type RpcFailure } from '../json-rpc.ts'
+import { answerJson } from '../protocol/answer-json.ts'
 import { noteAnswer } from '../protocol/note-answer.ts'
 import { parseJson, statusFault } from '../protocol/read-answer.ts'
 import { refusals } from '../refusals.ts'
@@ -42,8 +43,7 @@ function failureIn({ body }: ErrorAnswer): RpcFailure | undefined {
 
 function asAnswer({ response, line }: Exchange, failure: RpcFailure): void {
   noteAnswer(line, failure)
-  const text = JSON.stringify(failure)
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text)
+  answerJson(response, line, failure)
 }
 
 function asItIs({ response, line }: Exchange, { status, headers, body }: ErrorAnswer, headersBack: HeadersBack): void {

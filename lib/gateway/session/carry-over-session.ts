@@ -1,13 +1,12 @@
-import { legacyCapabilities } from '../bridge/legacy-answer.ts'
+import { legacyHandshake } from '../bridge/legacy-answer.ts'
 import type { LegacyCall, LegacySink } from '../bridge/legacy-sink.ts'
 import { answerStatelessly } from '../bridge/stateless-door.ts'
 import type { Carrier } from '../exchange.ts'
-import { GatewayError } from '../gateway-error.ts'
-import { isFailure, isObject, type RpcFailure, type RpcResult, rpcResult } from '../json-rpc.ts'
+import { isFailure, type RpcFailure, type RpcResult, rpcResult } from '../json-rpc.ts'
 import { legacyToolList } from '../protocol/merge-tools.ts'
 import { noteAnswer } from '../protocol/note-answer.ts'
 import { ownToolCall } from '../protocol/tool-call.ts'
-import { agreedLegacyVersion } from '../protocol/versions.ts'
+import { refusals } from '../refusals.ts'
 import { withSession } from './session-pool.ts'
 import { listToolsOf } from './session-tools.ts'
 import type { UpstreamSession } from './upstream-session.ts'
@@ -25,8 +24,7 @@ async function carry(call: LegacyCall, sink: LegacySink): Promise<void> {
   const { message, grant, upstream } = call
   if (message.method === 'ping' || message.method === 'logging/setLevel')
     return void (await sink.message(rpcResult(message.id, {})))
-  if (NOT_CARRIED.test(message.method))
-    throw new GatewayError('method_not_carried', `${message.method} is not served here.`, { rpcCode: -32601 })
+  if (NOT_CARRIED.test(message.method)) throw refusals.notCarried(message.method)
   const answer = await withSession(grant, upstream, (session) => answerOf(session, call, sink))
   if (call.line !== undefined) noteAnswer(call.line, answer)
   await sink.message(answer)
@@ -38,7 +36,7 @@ async function answerOf(
   sink: LegacySink,
 ): Promise<RpcResult | RpcFailure> {
   const { id, method, params } = message
-  if (method === 'initialize') return rpcResult(id, handshake(session, params?.protocolVersion))
+  if (method === 'initialize') return rpcResult(id, legacyHandshake(session.initialized, params?.protocolVersion))
   if (method === 'tools/list') {
     const answer = await listToolsOf(session, params, signal)
     return isFailure(answer) ? { ...answer, id } : rpcResult(id, legacyToolList(grant.policy, answer.result))
@@ -54,14 +52,4 @@ async function answerOf(
       ? sink.message(notification)
       : undefined
   return { ...(await session.request(request, { signal, onNotification })), id }
-}
-
-function handshake({ initialized }: UpstreamSession, offered: unknown): Record<string, unknown> {
-  const { capabilities, serverInfo, instructions } = initialized
-  return {
-    protocolVersion: agreedLegacyVersion(offered),
-    capabilities: legacyCapabilities(capabilities),
-    serverInfo: isObject(serverInfo) ? serverInfo : { name: 'service', version: '0' },
-    ...(typeof instructions === 'string' && { instructions }),
-  }
 }
