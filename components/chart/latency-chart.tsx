@@ -1,3 +1,4 @@
+import { axisTop } from '#components/chart/axis-top.ts'
 import { cn } from '#components/cn.ts'
 import { Glyph } from '#components/status/glyph.tsx'
 import { durationText } from '#components/time/format.ts'
@@ -38,7 +39,7 @@ export function LatencyChart({
   mini = false,
   className,
 }: LatencyChartProps) {
-  const top = axisTop(Math.max(0, ...points.map((point) => (point.failed ? 0 : (point.ms ?? 0)))))
+  const top = axisTop(Math.max(0, ...points.map((point) => (point.failed ? 0 : (point.ms ?? 0)))), 10)
   const marks = mini ? [] : [top, top / 2, 0]
   const places = Math.max(points.length, room)
   const before = places - points.length
@@ -123,11 +124,4 @@ export function LatencyChart({
       )}
     </figure>
   )
-}
-
-/** The next round number above: 1, 2, 4, 6 or 10 times a power of ten, so that half of it is round too. */
-function axisTop(most: number): number {
-  if (most <= 10) return 10
-  const power = 10 ** Math.floor(Math.log10(most))
-  return ([1, 2, 4, 6, 10].find((step) => step * power >= most) ?? 10) * power
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { axisTop } from '#components/chart/axis-top.ts'
 import { cn } from '#components/cn.ts'
 import { useHydrated } from '#components/time/use-hydrated.ts'
 import type { BarAxis } from './bar-beginning.tsx'
@@ -28,7 +29,7 @@ interface StackedBarsProps {
 
 /** Numbers over time: grey where all was well, red on top where not. */
 export function StackedBars({ bars, label, height, axis = 'clock' }: StackedBarsProps) {
-  const top = axisTop(Math.max(...bars.map((bar) => bar.good + bar.bad)))
+  const top = axisTop(Math.max(...bars.map((bar) => bar.good + bar.bad)), 4)
   return (
     <div className="flex gap-3">
       <div className="min-w-0 flex-1">
@@ -107,11 +108,4 @@ export function Legend({ kind, text }: { kind: 'good' | 'bad'; text: string }) {
       {text}
     </span>
   )
-}
-
-/** The next round number above, whose half is round too. */
-function axisTop(most: number): number {
-  if (most <= 4) return 4
-  const power = 10 ** Math.floor(Math.log10(most))
-  return ([1, 2, 4, 6, 10].find((step) => step * power >= most) ?? 10) * power
 }

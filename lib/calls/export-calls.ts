@@ -1,9 +1,8 @@
-import { pipeline, Readable } from 'node:stream'
-import { stringify } from 'csv-stringify'
+import type { Readable } from 'node:stream'
 import { and, desc, lt } from 'drizzle-orm'
 import type { z } from 'zod'
 import { gatewayCalls } from '#db/schema/index.ts'
-import { type Context, parseInput, requirePermission } from '#lib/core/index.ts'
+import { type Context, parseInput, requirePermission, streamCsv } from '#lib/core/index.ts'
 import { type CallLineRow, selectLines } from './call-lines.ts'
 import { linesOf } from './conditions.ts'
 import { type CallsOf, exportCallsSchema } from './schema.ts'
@@ -28,16 +27,12 @@ const COLUMNS = [
 ]
 
 /**
- * The access log as CSV (UTF-8 with a byte order mark, for spreadsheets), newest line first, streamed as the database gives it. A cell
- * that a spreadsheet would take for a formula is escaped. Needs `tokens.read`, checked at the call.
+ * The access log as CSV, newest line first, streamed as the database gives it. Needs `tokens.read`, checked at the call.
  */
 export function exportCalls(ctx: Context, input: z.input<typeof exportCallsSchema>): Readable {
   requirePermission(ctx, 'tokens.read')
   const { of } = parseInput(exportCallsSchema, input)
-  const csv = stringify({ header: true, columns: COLUMNS, bom: true, escape_formulas: true })
-  // A failure on the way, or a reader who leaves, ends both streams; what was sent then stops short.
-  pipeline(Readable.from(cells(ctx, of)), csv, () => {})
-  return csv
+  return streamCsv(COLUMNS, cells(ctx, of))
 }
 
 async function* cells(ctx: Context, of: CallsOf | undefined): AsyncGenerator<(string | number)[]> {

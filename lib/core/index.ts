@@ -7,7 +7,7 @@ export {
   type ServiceCredential,
   serviceCredentialSchema,
 } from './credential.ts'
-export { type Environment, environment, parseEnvironment } from './environment.ts'
+export { type Environment, environment, ownUrl, parseEnvironment } from './environment.ts'
 export { conflict, FerryError, forbidden, invalidInput, notFound, unauthenticated } from './errors.ts'
 export { keys, makeKeys, type SealingKey } from './keys.ts'
 export { log } from './log.ts'
@@ -19,3 +19,4 @@ export { parseInput } from './parse.ts'
 export { type Permission, type Role, requirePermission, roleMay } from './permissions.ts'
 export { errorStatus, type PublicError, publicError, type Result } from './result.ts'
 export { fingerprint, matchesFingerprint, seal, unseal } from './sealing.ts'
+export { streamCsv } from './stream-csv.ts'

@@ -1,10 +1,10 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
-import { useEffect, useTransition } from 'react'
+import { useTransition } from 'react'
 import { SegmentedControl } from '#components/ui/segmented-control.tsx'
 import type { CallSpan } from '#lib/calls/schema.ts'
+import { useRefreshing } from '../use-refreshing.ts'
 import { callsQuery } from './query.ts'
 
 /** Calls come in while the page is open: it is read anew this often. */
@@ -12,15 +12,9 @@ const AGAIN_MS = 10_000
 
 /** How far back the figures reach; it lives in the address, and the figures follow what happens. */
 export function SpanSwitch() {
-  const router = useRouter()
   const [busy, startTransition] = useTransition()
   const [{ calls }, setQuery] = useQueryStates(callsQuery, { shallow: false, startTransition })
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') router.refresh()
-    }, AGAIN_MS)
-    return () => clearInterval(timer)
-  }, [router])
+  useRefreshing(AGAIN_MS)
   return (
     <span aria-busy={busy}>
       <SegmentedControl<CallSpan>

@@ -2,9 +2,8 @@
 
 import { Download, RefreshCw } from 'lucide-react'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
-import { useEffect, useTransition } from 'react'
+import { useTransition } from 'react'
 import { DataTable } from '#components/data-table/data-table.tsx'
 import { PhoneRow } from '#components/data-table/phone-row.tsx'
 import type { Column } from '#components/data-table/types.ts'
@@ -17,6 +16,7 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { SearchBox } from '#components/ui/search-box.tsx'
 import { FilterSelect } from '#components/ui/select.tsx'
 import type { DraftView, RunRow } from '#lib/sync/schema.ts'
+import { useRefreshing } from '../use-refreshing.ts'
 import { DraftNotice } from './draft-notice.tsx'
 import { RUNS_PAGE_SIZE, type RunsQuery, runsHref, runsQuery } from './query.ts'
 import { isOver, runScope, runState, wellEnded } from './run-words.ts'
@@ -66,18 +66,11 @@ const AGAIN_MS = 3000
 
 /** The runs as a table with its filters, which live in the address. */
 export function RunsTable({ rows, total, platforms, query, draft, mayWrite }: RunsTableProps) {
-  const router = useRouter()
   const [busy, startTransition] = useTransition()
   const [filters, setFilters] = useQueryStates(runsQuery, { shallow: false, startTransition })
   const narrowed = Boolean(query.q || query.status || query.outcome || query.platform)
   const underWay = rows.some((row) => !isOver(row))
-  useEffect(() => {
-    if (!underWay) return
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') router.refresh()
-    }, AGAIN_MS)
-    return () => clearInterval(timer)
-  }, [underWay, router])
+  useRefreshing(AGAIN_MS, underWay)
   const count = new Intl.NumberFormat('en').format(total)
   return (
     <>

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
 import type { NextRequest } from 'next/server'
 import { currentContext } from '#app/server/context.ts'
+import { csvResponse } from '#app/server/csv-response.ts'
 import { problem } from '#app/server/problem.ts'
 import { exportCalls } from '#lib/calls/index.ts'
 
@@ -11,13 +11,7 @@ export async function GET(request: NextRequest): Promise<Response> {
     const [serviceId, tokenId] = [query.get('service'), query.get('token')]
     const of = serviceId !== null ? { serviceId } : tokenId !== null ? { tokenId } : undefined
     const csv = exportCalls(await currentContext(), of === undefined ? {} : { of })
-    return new Response(Readable.toWeb(csv) as ReadableStream, {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="mcp-ferry-calls-${new Date().toISOString().slice(0, 10)}.csv"`,
-        'cache-control': 'no-store',
-      },
-    })
+    return csvResponse(csv, `mcp-ferry-calls-${new Date().toISOString().slice(0, 10)}.csv`)
   } catch (error) {
     return problem(error)
   }

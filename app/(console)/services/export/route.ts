@@ -1,5 +1,6 @@
 import type { NextRequest } from 'next/server'
 import { currentContext } from '#app/server/context.ts'
+import { csvResponse } from '#app/server/csv-response.ts'
 import { problem } from '#app/server/problem.ts'
 import { exportServices } from '#lib/services/index.ts'
 import { filterOf, loadServicesParams } from '../search-params.ts'
@@ -9,13 +10,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   try {
     const ctx = await currentContext()
     const csv = await exportServices(ctx, filterOf(loadServicesParams(request)))
-    return new Response(csv, {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': 'attachment; filename="mcp-ferry-services.csv"',
-        'cache-control': 'no-store',
-      },
-    })
+    return csvResponse(csv, 'mcp-ferry-services.csv')
   } catch (error) {
     return problem(error)
   }

@@ -1,9 +1,8 @@
-import { pipeline, Readable } from 'node:stream'
-import { stringify } from 'csv-stringify'
 import type { NextRequest } from 'next/server'
 import { currentContext } from '#app/server/context.ts'
+import { csvResponse } from '#app/server/csv-response.ts'
 import { problem } from '#app/server/problem.ts'
-import type { Context } from '#lib/core/index.ts'
+import { type Context, streamCsv } from '#lib/core/index.ts'
 import { listPlatforms } from '#lib/platforms/index.ts'
 import { listRuns } from '#lib/sync/index.ts'
 import type { RunRow } from '#lib/sync/schema.ts'
@@ -36,15 +35,8 @@ export async function GET(request: NextRequest): Promise<Response> {
     const platformIds = (await listPlatforms(ctx)).map(({ id }) => id)
     const filter = runsFilter(loadRunsQuery(request.nextUrl.searchParams), platformIds)
     const first = await listRuns(ctx, { ...filter, limit: BATCH })
-    const csv = stringify({ header: true, columns: COLUMNS, bom: true, escape_formulas: true })
-    pipeline(Readable.from(lines(ctx, filter, first.rows)), csv, () => {})
-    return new Response(Readable.toWeb(csv) as ReadableStream, {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="mcp-ferry-synchronizations-${new Date().toISOString().slice(0, 10)}.csv"`,
-        'cache-control': 'no-store',
-      },
-    })
+    const csv = streamCsv(COLUMNS, lines(ctx, filter, first.rows))
+    return csvResponse(csv, `mcp-ferry-synchronizations-${new Date().toISOString().slice(0, 10)}.csv`)
   } catch (error) {
     return problem(error)
   }

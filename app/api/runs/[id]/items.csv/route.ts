@@ -1,4 +1,5 @@
 import { currentContext } from '#app/server/context.ts'
+import { csvResponse } from '#app/server/csv-response.ts'
 import { problem } from '#app/server/problem.ts'
 import { getRun, runCsv } from '#lib/sync/index.ts'
 
@@ -8,13 +9,7 @@ export async function GET(_request: Request, { params }: RouteContext<'/api/runs
     const { id } = await params
     const ctx = await currentContext()
     const [{ number }, csv] = await Promise.all([getRun(ctx, { runId: id }), runCsv(ctx, { runId: id })])
-    return new Response(csv, {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="mcp-ferry-synchronization-${number}.csv"`,
-        'cache-control': 'no-store',
-      },
-    })
+    return csvResponse(csv, `mcp-ferry-synchronization-${number}.csv`)
   } catch (error) {
     return problem(error)
   }
