@@ -1,6 +1,6 @@
 import http from 'node:http'
 import next from 'next'
-import { FerryError, isOwnOrigin, log, whenParentGone } from '#lib/core/index.ts'
+import { FerryError, isOwnOrigin, log, ownUrl, whenParentGone } from '#lib/core/index.ts'
 import { type DemoPlace, type DemoSandbox, provideDemo } from '#lib/demo/index.ts'
 import { isGatewayPath, processGateway } from '#lib/gateway/index.ts'
 import { settleForwardedHeaders, setupCode } from '#lib/identity/index.ts'
@@ -10,7 +10,7 @@ import { boot } from './boot.ts'
 /** The front door: what is asked of the gateway goes to it; for the rest it checks where it comes from, then hands it to Next. Workers run in the same process unless `WORKERS=off`. */
 async function main(): Promise<void> {
   const { env, connection, close } = await boot()
-  const url = env.APP_URL ?? `http://${env.HOST === '0.0.0.0' ? 'localhost' : env.HOST}:${env.PORT}`
+  const url = ownUrl(env)
   process.env.NEXTAUTH_URL ??= url
 
   // `npm run dev`: the same front door, with pages compiled as they are asked for.

@@ -59,6 +59,12 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   return parsed.data
 }
 
+/** Where people reach this process: `APP_URL`, else where it listens, as this machine names it. */
+export function ownUrl({ APP_URL, HOST, PORT }: Environment): string {
+  const host = HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : HOST.includes(':') ? `[${HOST}]` : HOST
+  return APP_URL ?? `http://${host}:${PORT}`
+}
+
 const CACHE = Symbol.for('mcp-ferry.environment')
 type Holder = { [CACHE]?: Environment }
 

@@ -4,7 +4,7 @@ import type { Context } from '#lib/core/index.ts'
 import { listServices, type ServiceSummary } from '#lib/services/index.ts'
 import { bindingSummaryByService, getRun, runsNeedingAttention } from '#lib/sync/index.ts'
 import type { RunCause, RunRow } from '#lib/sync/schema.ts'
-import { listTokens, type TokenSummary } from '#lib/tokens/index.ts'
+import { type TokenSummary, tokenPage } from '#lib/tokens/index.ts'
 
 /** One thing that needs a person, with what its sentence and its remedy need. */
 export type Attention =
@@ -69,9 +69,9 @@ async function failedRuns(ctx: Context): Promise<Attention[]> {
 async function tokensInNeed(ctx: Context): Promise<Attention[]> {
   const named = { direction: 'asc', pageSize: NAMED_TOKENS } as const
   const [silent, expiring] = await Promise.all([
-    listTokens(ctx, { silentSinceRoll: true, sort: 'created', ...named }),
+    tokenPage(ctx, { silentSinceRoll: true, sort: 'created', ...named }),
     // One in its grace time has been replaced already.
-    listTokens(ctx, { expiresSoon: true, states: ['active'], sort: 'expires', ...named }),
+    tokenPage(ctx, { expiresSoon: true, states: ['active'], sort: 'expires', ...named }),
   ])
   const items = [
     { kind: 'tokens' as const, why: 'silent' as const, count: silent.matching, tokens: silent.rows },

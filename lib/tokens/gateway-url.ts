@@ -1,10 +1,9 @@
-import { environment } from '#lib/core/index.ts'
+import { environment, ownUrl } from '#lib/core/index.ts'
 
 /** The address under which platforms reach the gateway, without a slash at its end: `GATEWAY_URL`, else the address of the pages. */
 export function gatewayBaseUrl(): string {
-  const { GATEWAY_URL, APP_URL, HOST, PORT } = environment()
-  const host = HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : HOST.includes(':') ? `[${HOST}]` : HOST
-  return (GATEWAY_URL ?? APP_URL ?? `http://${host}:${PORT}`).replace(/\/+$/, '')
+  const env = environment()
+  return (env.GATEWAY_URL ?? ownUrl(env)).replace(/\/+$/, '')
 }
 
 /** Where a platform reaches a service through the gateway. It ends in `/mcp`: Dify then tries Streamable HTTP first. */

@@ -27,28 +27,38 @@ export interface TokenCounts {
   calls: number
 }
 
-export interface TokenList {
+export interface TokenPage {
   rows: TokenSummary[]
   /** The page that was cut: the last one there is when a later one was asked for. */
   page: number
   pageSize: number
   matching: number
+}
+
+export interface TokenList extends TokenPage {
   counts: TokenCounts
 }
 
-/** One page of the tokens that match, sorted and cut by the database. */
+/** One page of the tokens that match, and how many there are of each kind. */
 export async function listTokens(ctx: Context, input: ListTokensInput = {}): Promise<TokenList> {
+  requirePermission(ctx, 'tokens.read')
+  const [page, counts] = await Promise.all([tokenPage(ctx, input), countTokens(ctx)])
+  return { ...page, counts }
+}
+
+/** One page of the tokens that match, sorted and cut by the database. */
+export async function tokenPage(ctx: Context, input: ListTokensInput): Promise<TokenPage> {
   requirePermission(ctx, 'tokens.read')
   const { sort, direction, pageSize, page: wanted, ...filter } = parseInput(listTokensSchema, input)
   const condition = filterCondition(filter)
-  const [counts, matching] = await Promise.all([countTokens(ctx), countMatching(ctx, condition)])
+  const matching = await countMatching(ctx, condition)
   const page = Math.min(wanted, Math.max(1, Math.ceil(matching / pageSize)))
   const rows = await selectTokens(ctx.db)
     .where(condition)
     .orderBy(...order(sort, direction))
     .limit(pageSize)
     .offset((page - 1) * pageSize)
-  return { rows: rows.map(summarize), page, pageSize, matching, counts }
+  return { rows: rows.map(summarize), page, pageSize, matching }
 }
 
 async function countTokens({ db }: Context): Promise<TokenCounts> {

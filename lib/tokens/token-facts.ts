@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, inArray } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { gatewayTokens } from '#db/schema/index.ts'
 import { unseal } from '#lib/core/index.ts'
@@ -16,11 +16,7 @@ export interface TokenFacts {
 
 /** A binding's token as its platform must be given it; null when it is gone, has ended or expired, or was never kept. */
 export async function openToken(db: Database, tokenId: string): Promise<string | null> {
-  const [row] = await db
-    .select({ sealed: gatewayTokens.sealed })
-    .from(gatewayTokens)
-    .where(and(eq(gatewayTokens.id, tokenId), stillValid))
-  return row?.sealed == null ? null : unseal(row.sealed, 'gateway.token')
+  return (await openTokensById(db, [tokenId])).get(tokenId) ?? null
 }
 
 /** Options, prefix and ends of tokens, by their id; those that are gone are absent. */

@@ -21,18 +21,22 @@ const REMEDY = 'Set GATEWAY_URL to an address that Dify reaches.'
 
 /** The way of a platform to a service through the gateway, as far as it can be told from here. */
 export function gatewayWay(platform: Platform, identifier: string): GatewayWay {
-  const { kind, release, baseUrl } = platform
   const gateway = hostOf(gatewayBaseUrl())
-  const there = hostOf(baseUrl)
+  const there = hostOf(platform.baseUrl)
   return {
     url: gatewayUrl(identifier),
-    tokenInPath: release !== null && !sendsHeaders(kind, release),
+    tokenInPath: tokenInPath(platform),
     obstacle:
       isLoopback(gateway) && !isLoopback(there)
         ? { message: `Dify at ${there} cannot reach the gateway at ${gateway}: for Dify that is itself.`, next: REMEDY }
         : null,
     caution: cautionOf(gateway, there),
   }
+}
+
+/** Whether a platform's release sends no headers, so that a generated token has to travel in the URL's path. */
+export function tokenInPath({ kind, release }: Pick<Platform, 'kind' | 'release'>): boolean {
+  return release !== null && !sendsHeaders(kind, release)
 }
 
 function sendsHeaders(kind: Platform['kind'], release: string): boolean {

@@ -1,5 +1,6 @@
 import type { Credential } from '#lib/core/index.ts'
 import { credentialSchema, FerryError, matchesFingerprint, unseal } from '#lib/core/index.ts'
+import { openServiceCredential } from '#lib/credentials/index.ts'
 import { serviceReach } from '#lib/services/index.ts'
 import { gatewayUrl } from '#lib/tokens/index.ts'
 import { type DraftTokens, EVERYWHERE, type StoredSlot, tokenKey } from './draft-choices.ts'
@@ -145,8 +146,10 @@ export async function slotCredential(slot: Slot, namespaceId: string, tokens: Dr
     return typed
   }
   if (choice.source === 'service') {
-    if (service.credential === null || service.credentialKind === 'oauthClient') throw tokenMissing(service.name)
-    return credentialSchema.parse(JSON.parse(await unseal(service.credential, 'service.credential')))
+    const credential = await openServiceCredential(service.credential)
+    // What fetches access tokens is none that a platform could present.
+    if (credential.kind === 'none' || credential.kind === 'oauthClient') throw tokenMissing(service.name)
+    return credential
   }
   const token = keepable(slot).find((binding) => binding.namespaceId === namespaceId)?.token
   if (token === undefined || token === null) throw tokenMissing(service.name)

@@ -1,8 +1,8 @@
 import type { Database } from '#db/client.ts'
 import { runItems } from '#db/schema/index.ts'
-import { connectorFor } from '#lib/platforms/index.ts'
 import { issueToken } from '#lib/tokens/index.ts'
-import { desiredOf, type Generated } from '../plan/desired.ts'
+import { tokenInPath } from '../draft/gateway-way.ts'
+import { desiredOf } from '../plan/desired.ts'
 import type { Rolling } from './roll-tokens.ts'
 
 /** Rows of one statement. */
@@ -42,7 +42,10 @@ async function rowOf(
     action: 'update',
     desired: {
       // As it was applied: what is pending of the service waits for a synchronization.
-      ...desiredOf({ ...service, ...binding.appliedShown }, binding.shownName, generatedAs(platform, options)),
+      ...desiredOf({ ...service, ...binding.appliedShown }, binding.shownName, {
+        options,
+        tokenInPath: tokenInPath(platform),
+      }),
       ...(binding.appliedShown !== null && { name: binding.appliedShown.name, renamed: binding.shownName !== null }),
     },
     change: { url: false, headers: true, look: false },
@@ -53,10 +56,6 @@ async function rowOf(
     remoteId: binding.remoteId,
     toolsOfService: binding.toolsOfService,
   }
-}
-
-function generatedAs({ kind, release }: Rolling['platform'], options: Generated['options']): Generated {
-  return { options, tokenInPath: release !== null && !connectorFor(kind).capabilities(release).customHeaders }
 }
 
 /** As long a life from now as the old one was given. */
