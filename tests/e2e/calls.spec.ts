@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { loadDemo, signIn } from './support/people.ts'
 import { startServer, type TestServer } from './support/server.ts'
+import { askWeather, newWeatherToken } from './support/tokens.ts'
 
 let server: TestServer
 let token: string
@@ -18,31 +19,15 @@ test.beforeEach(({ page }) => signIn(page, server.url))
 
 /** A token of the weather for everything it has. */
 async function makeToken(page: Page): Promise<string> {
-  await page.goto(`${server.url}/tokens?form=new`)
-  const form = page.getByRole('dialog', { name: 'New token' })
-  await form.getByRole('combobox', { name: 'Service' }).click()
-  await page.getByRole('option', { name: 'Weather' }).click()
-  await form.getByRole('textbox', { name: 'What it is for' }).fill('nightly report')
+  const form = await newWeatherToken(page, server.url, 'nightly report')
   await form.getByRole('button', { name: 'Make the token' }).click()
   const once = page.getByRole('dialog', { name: 'Copy the token now' })
   return once.getByRole('textbox', { name: 'Token', exact: true }).inputValue()
 }
 
 async function call(tool: string): Promise<void> {
-  const answer = await fetch(`${server.url}/mcp/weather/mcp`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-    },
-    body: JSON.stringify({
-      ...{ jsonrpc: '2.0', id: 1, method: 'tools/call' },
-      params: { name: tool, arguments: { city: 'Bergen' } },
-    }),
-  })
-  expect(answer.status).toBe(200)
-  await answer.text()
+  const { status } = await askWeather(server.url, token, 'tools/call', { name: tool, arguments: { city: 'Bergen' } })
+  expect(status).toBe(200)
 }
 
 async function openWeather(page: Page): Promise<void> {

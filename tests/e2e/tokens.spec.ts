@@ -3,6 +3,7 @@ import { expect, type Locator, type Page, test } from '@playwright/test'
 import { callAction, cookieOf, recordAction } from './support/actions.ts'
 import { inviteUser, loadDemo, signIn } from './support/people.ts'
 import { startServer, type TestServer } from './support/server.ts'
+import { askWeather, newWeatherToken } from './support/tokens.ts'
 
 let server: TestServer
 test.beforeAll(async ({ browser }) => {
@@ -15,36 +16,8 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(() => server.dispose())
 test.beforeEach(({ page }) => signIn(page, server.url))
 
-interface Answer {
-  status: number
-  body: { result?: { tools?: { name: string }[]; content?: unknown[] }; error?: { code: number; message: string } }
-}
-
-/** Asks the gateway as a client of the older era does. */
-async function ask(token: string, method: string, params: object = {}): Promise<Answer> {
-  const answer = await fetch(`${server.url}/mcp/weather/mcp`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-    },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-  })
-  const text = await answer.text()
-  const data = /^data: ?(.*)$/m.exec(text)?.[1] ?? text
-  return { status: answer.status, body: data.startsWith('{') ? JSON.parse(data) : {} }
-}
-
-/** Opens the form of a new token for the weather and fills in what it is for. */
-async function newToken(page: Page, name: string): Promise<Locator> {
-  await page.goto(`${server.url}/tokens?form=new`)
-  const form = page.getByRole('dialog', { name: 'New token' })
-  await form.getByRole('combobox', { name: 'Service' }).click()
-  await page.getByRole('option', { name: 'Weather' }).click()
-  await form.getByRole('textbox', { name: 'What it is for' }).fill(name)
-  return form
-}
+const ask = (token: string, method: string, params?: object) => askWeather(server.url, token, method, params)
+const newToken = (page: Page, name: string) => newWeatherToken(page, server.url, name)
 
 /** The token that is shown, once; afterwards the dialog is gone. */
 async function takeToken(page: Page): Promise<string> {

@@ -1,6 +1,7 @@
 import { createMcpHandler, ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server'
-import type { Exchange, Serve } from '../http.ts'
+import type { Serve } from '../http.ts'
 import { callTool, type Offer, pageOf } from '../tool.ts'
+import { overWeb } from './over-web.ts'
 
 /**
  * The offer by the SDK of the new era.
@@ -8,18 +9,7 @@ import { callTool, type Offer, pageOf } from '../tool.ts'
  */
 export function modern(offer: Offer, eras: 'both' | 'modern'): Serve {
   const handler = createMcpHandler(() => serverOf(offer), eras === 'modern' ? { legacy: 'reject' } : {})
-  return async (exchange) => {
-    const { response } = exchange
-    const gone = new AbortController()
-    response.once('close', () => gone.abort())
-    const answer = await handler.fetch(asRequest(exchange, gone.signal))
-    response.writeHead(answer.status, Object.fromEntries(answer.headers))
-    for await (const chunk of answer.body ?? []) {
-      if (gone.signal.aborted) break
-      response.write(chunk)
-    }
-    response.end()
-  }
+  return overWeb((request) => handler.fetch(request))
 }
 
 function serverOf(offer: Offer): Server {
@@ -36,14 +26,6 @@ function listed(offer: Offer, cursor: string | undefined) {
   const { tools, nextCursor } = refusing(() => pageOf(offer, cursor))
   const described = tools.map((tool) => ({ ...tool, inputSchema: { ...tool.inputSchema, type: 'object' as const } }))
   return { tools: described, ...(nextCursor !== undefined && { nextCursor }) }
-}
-
-function asRequest({ request, body }: Exchange, signal: AbortSignal): Request {
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers.set(name, value)
-  const { method = 'GET' } = request
-  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`)
-  return new Request(url, { method, headers, signal, ...(method === 'POST' && { body }) })
 }
 
 function refusing<T>(attempt: () => T): T {

@@ -5,7 +5,8 @@ import {
   type ListToolsResult,
   Server,
 } from '@modelcontextprotocol/server'
-import type { Exchange, Serve } from '#sandbox/mcp/http.ts'
+import type { Serve } from '#sandbox/mcp/http.ts'
+import { overWeb } from '#sandbox/mcp/serve/over-web.ts'
 import { callTool, type ProbeTool, pageOf, QUESTION, say, TOOLS } from './tools.ts'
 
 /** The probe by the SDK of the modern era. `eras`: `both` serves legacy clients too, `modern` refuses them. */
@@ -40,24 +41,5 @@ export function modern(eras: 'both' | 'modern', tools: readonly ProbeTool[] = TO
     return server
   }
 
-  return async (exchange) => {
-    const { response } = exchange
-    const gone = new AbortController()
-    response.once('close', () => gone.abort())
-    const answer = await handler.fetch(asRequest(exchange, gone.signal))
-    response.writeHead(answer.status, Object.fromEntries(answer.headers))
-    for await (const chunk of answer.body ?? []) {
-      if (gone.signal.aborted) break
-      response.write(chunk)
-    }
-    response.end()
-  }
-}
-
-function asRequest({ request, body }: Exchange, signal: AbortSignal): Request {
-  const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
-    typeof value === 'string' ? [[name, value]] : [],
-  )
-  const method = request.method ?? 'GET'
-  return new Request(`http://probe${request.url}`, { method, headers, signal, ...(method === 'POST' && { body }) })
+  return overWeb((request) => handler.fetch(request))
 }
