@@ -15,8 +15,7 @@ export function usePendingChecks(unchecked: number): void {
     const until = Date.now() + PATIENCE_MS
     const timer = setInterval(() => {
       if (Date.now() > until) clearInterval(timer)
-      // While a dialog goes from step to step in the address, a late answer would set it back to where it was asked.
-      else if (!new URLSearchParams(window.location.search).has('draft')) router.refresh()
+      else router.refresh()
     }, POLL_MS)
     return () => clearInterval(timer)
   }, [unchecked, router])

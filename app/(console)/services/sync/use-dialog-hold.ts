@@ -18,7 +18,9 @@ export function useDialogHold(initial: DraftView): {
 } {
   const router = useRouter()
   const call = useCall()
-  const wanted = useSearchParams().get('step')
+  const named = useSearchParams().get('step')
+  // Not the address itself: a page that was asked for before a step and comes after it sets the address back.
+  const [wanted, setWanted] = useState(named)
   const [view, setView] = useState(initial)
   const [fault, setFault] = useState<PublicError | null>(null)
   const [unsaved, setUnsaved] = useState(false)
@@ -26,10 +28,17 @@ export function useDialogHold(initial: DraftView): {
   const primary = useRef<(() => void) | null>(null)
   const leave = useRef<(() => Promise<boolean>) | null>(null)
   const step = reachableStep(view, wanted)
-  // The address always names the step in view, so that going back in the browser goes one step back.
+  // Going back in the browser goes one step back, since the address always names the step in view.
   useEffect(() => {
-    if (wanted !== step) window.history.replaceState(null, '', addressOf(step))
-  }, [wanted, step])
+    const gone = () => setWanted(new URLSearchParams(window.location.search).get('step'))
+    window.addEventListener('popstate', gone)
+    return () => window.removeEventListener('popstate', gone)
+  }, [])
+  useEffect(() => {
+    if (named !== step) window.history.replaceState(null, '', addressOf(step))
+    // One that could not be reached is not waited for.
+    setWanted(step)
+  }, [named, step])
 
   const draftId = initial.id
   /** Takes over what has changed under the dialog; says nothing when it cannot be asked. */
@@ -68,6 +77,7 @@ export function useDialogHold(initial: DraftView): {
     setFault(null)
     setUnsaved(false)
     setChosen(null)
+    setWanted(to)
     // Only the address changes; the page behind the dialog stays as it is.
     window.history.pushState(null, '', addressOf(to))
   }, [])
