@@ -1,8 +1,7 @@
-import { type DatabaseConnection, openDatabase, processDatabase } from '#db/client.ts'
-import { holdDataFolder } from '#db/data-folder.ts'
-import { migrateDatabase } from '#db/migrate.ts'
-import { type Environment, environment, FerryError } from '#lib/core/index.ts'
+import { type DatabaseConnection, processDatabase } from '#db/client.ts'
+import { type Environment, environment } from '#lib/core/index.ts'
 import { ensureFirstAdmin } from '#lib/identity/index.ts'
+import { holdInstallation, openInstallation } from '#lib/installation/index.ts'
 
 /** What a process of ours needs before it can work: its environment, and the database, migrated. */
 export interface Booted {
@@ -12,18 +11,12 @@ export interface Booted {
   close(): Promise<void>
 }
 
-/** Opens everything; throws a `FerryError` that says what is missing or who holds the data folder. */
+/** Opens everything; throws a `FerryError` that says what is missing or wrong, or who holds the data folder. */
 export async function boot(): Promise<Booted> {
   const env = environment()
-  const release = env.DATABASE_URL === undefined ? hold(env) : () => {}
+  const release = holdInstallation(env, `http://${env.HOST}:${env.PORT}`)
   try {
-    const connection = await processDatabase(async () => {
-      const opened = await openDatabase(
-        env.DATABASE_URL === undefined ? { dataDir: env.DATA_DIR } : { url: env.DATABASE_URL },
-      )
-      await migrateDatabase(opened)
-      return opened
-    })
+    const connection = await processDatabase(() => openInstallation(env))
     await ensureFirstAdmin(connection)
     return {
       env,
@@ -37,18 +30,4 @@ export async function boot(): Promise<Booted> {
     release()
     throw error
   }
-}
-
-function hold(env: Environment): () => void {
-  const hold = holdDataFolder(env.DATA_DIR, `http://${env.HOST}:${env.PORT}`)
-  if (hold.held) return hold.release
-  const { pid, url, since } = hold.holder
-  throw new FerryError(
-    'data_folder_taken',
-    500,
-    `The data folder ${env.DATA_DIR} is held by process ${pid} (${url}, since ${since}).`,
-    {
-      next: 'Use that one, stop it first, or give this one another DATA_DIR.',
-    },
-  )
 }

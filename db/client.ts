@@ -39,6 +39,11 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
   return { db, driver: { kind: 'embedded', pglite }, close: () => pglite.close() }
 }
 
+/** The rows of a raw statement: the drivers answer in two shapes. */
+export function rowsOf<Row extends object>(result: unknown): Row[] {
+  return (Array.isArray(result) ? result : (result as { rows: Row[] }).rows) as Row[]
+}
+
 const PROCESS = Symbol.for('mcp-ferry.database')
 type Holder = { [PROCESS]?: Promise<DatabaseConnection> }
 
@@ -48,6 +53,10 @@ type Holder = { [PROCESS]?: Promise<DatabaseConnection> }
  */
 export function processDatabase(open: () => Promise<DatabaseConnection>): Promise<DatabaseConnection> {
   const holder = globalThis as Holder
-  holder[PROCESS] ??= open()
+  holder[PROCESS] ??= open().catch((error: unknown) => {
+    // The next one who asks tries again.
+    delete holder[PROCESS]
+    throw error
+  })
   return holder[PROCESS]
 }

@@ -4,9 +4,35 @@ import type { DatabaseConnection } from './client.ts'
 /** One number for all our processes: they take this advisory lock while they migrate. */
 const MIGRATION_LOCK = 7_263_001
 
+/** Where the generated SQL lies. */
+export const MIGRATIONS = path.resolve('drizzle')
+
 /** Brings the database to the newest schema by the SQL files of `drizzle/`; safe when several processes start at once. */
-export async function migrateDatabase(connection: DatabaseConnection, folder = path.resolve('drizzle')): Promise<void> {
-  const { driver } = connection
+export async function migrateDatabase(connection: DatabaseConnection, folder = MIGRATIONS): Promise<void> {
+  await withMigrationLock(connection, (locked) => applyMigrations(locked, folder))
+}
+
+/**
+ * Does `work` as the only process that migrates, on a connection of its own that holds the lock. An embedded database has one
+ * process anyway, and gives itself.
+ */
+export async function withMigrationLock<T>(
+  { driver, db, close }: DatabaseConnection,
+  work: (locked: DatabaseConnection) => Promise<T>,
+): Promise<T> {
+  if (driver.kind === 'embedded') return work({ driver, db, close })
+  const { openDatabase } = await import('./client.ts')
+  const locked = await openDatabase({ url: driver.url, maxConnections: 1 })
+  try {
+    if (locked.driver.kind === 'postgres') await locked.driver.sql`select pg_advisory_lock(${MIGRATION_LOCK})`
+    return await work(locked)
+  } finally {
+    await locked.close()
+  }
+}
+
+/** Applies what is missing; call it under the lock. */
+export async function applyMigrations({ driver }: DatabaseConnection, folder = MIGRATIONS): Promise<void> {
   if (driver.kind === 'embedded') {
     const [{ migrate }, { drizzle }] = await Promise.all([
       import('drizzle-orm/pglite/migrator'),
@@ -15,16 +41,9 @@ export async function migrateDatabase(connection: DatabaseConnection, folder = p
     await migrate(drizzle(driver.pglite), { migrationsFolder: folder })
     return
   }
-  const [{ migrate }, { drizzle }, { default: postgres }] = await Promise.all([
+  const [{ migrate }, { drizzle }] = await Promise.all([
     import('drizzle-orm/postgres-js/migrator'),
     import('drizzle-orm/postgres-js'),
-    import('postgres'),
   ])
-  const sql = postgres(driver.url, { max: 1, onnotice: () => {} })
-  try {
-    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`
-    await migrate(drizzle(sql), { migrationsFolder: folder })
-  } finally {
-    await sql.end({ timeout: 5 })
-  }
+  await migrate(drizzle(driver.sql), { migrationsFolder: folder })
 }

@@ -1,7 +1,7 @@
 import { connection as incomingRequest } from 'next/server'
-import { type DatabaseConnection, openDatabase, processDatabase } from '#db/client.ts'
-import { migrateDatabase } from '#db/migrate.ts'
+import { type DatabaseConnection, processDatabase } from '#db/client.ts'
 import { environment } from '#lib/core/index.ts'
+import { openInstallation } from '#lib/installation/index.ts'
 
 /**
  * The database of this process, opened and migrated once, as the environment says. Only for a request: a page that asks for it is
@@ -9,12 +9,5 @@ import { environment } from '#lib/core/index.ts'
  */
 export async function serverDatabase(): Promise<DatabaseConnection> {
   await incomingRequest()
-  return processDatabase(async () => {
-    const env = environment()
-    const connection = await openDatabase(
-      env.DATABASE_URL === undefined ? { dataDir: env.DATA_DIR } : { url: env.DATABASE_URL },
-    )
-    await migrateDatabase(connection)
-    return connection
-  })
+  return processDatabase(() => openInstallation(environment()))
 }

@@ -3,6 +3,20 @@ import { FerryError } from './errors.ts'
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
 
+const KEYS_FORM = 'must be id:key[,id:key…], each key 32 bytes in base64url; make one with «npm run -s keys»'
+
+/** Says which keys are at fault and how, without repeating any of them. */
+function nameKeyFaults(text: string, ctx: z.RefinementCtx): void {
+  const entries = text.split(',').map((entry) => /^([\w-]{1,16}):(.*)$/.exec(entry) ?? [])
+  for (const [index, [, id, key = '']] of entries.entries()) {
+    if (id === undefined) ctx.addIssue(`${KEYS_FORM}; entry ${index + 1} does not begin with an id and a colon`)
+    else if (entries.findIndex(([, other]) => other === id) < index) ctx.addIssue(`two keys have the id «${id}»`)
+    else if (key.length !== 43) ctx.addIssue(`${KEYS_FORM}; the key «${id}» has ${key.length} characters, not 43`)
+    else if (!/^[A-Za-z0-9_-]+$/.test(key))
+      ctx.addIssue(`${KEYS_FORM}; the key «${id}» has characters that base64url has not`)
+  }
+}
+
 /** Every variable that MCP Ferry reads from its environment; `.env.example` lists them with the same words. */
 const environmentSchema = z.object({
   PORT: z.coerce.number('must be a number').int().min(1).max(65_535, 'must be at most 65535').default(3000),
@@ -14,14 +28,8 @@ const environmentSchema = z.object({
     .regex(/^postgres(ql)?:\/\/\S+$/, 'must begin with postgres:// or postgresql://')
     .optional(),
   DATA_DIR: z.string().min(1).default('.data'),
-  AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
-  SEALING_KEYS: z
-    .string()
-    .regex(
-      /^[\w-]{1,16}:[A-Za-z0-9_-]{43}(,[\w-]{1,16}:[A-Za-z0-9_-]{43})*$/,
-      'must be id:key[,id:key…], each key 32 bytes in base64url',
-    )
-    .optional(),
+  AUTH_SECRET: z.string().min(32, 'must have at least 32 characters; make one with «npm run -s keys»').optional(),
+  SEALING_KEYS: z.string().superRefine(nameKeyFaults).optional(),
   ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { environment } from './environment.ts'
+import { folderFault, makeFolder } from './data-folder-faults.ts'
+import { environment, parseEnvironment } from './environment.ts'
+import { FerryError } from './errors.ts'
 
 /** A key that seals secrets: its id stands in each sealed text's header, so that keys can be rotated. */
 export interface SealingKey {
@@ -36,7 +38,10 @@ export function keys(): Keys {
 
 function loadKeys(): Keys {
   const env = environment()
-  const kept = env.SEALING_KEYS !== undefined && env.AUTH_SECRET !== undefined ? undefined : keptKeys(env.DATA_DIR)
+  const kept =
+    env.SEALING_KEYS !== undefined && env.AUTH_SECRET !== undefined
+      ? undefined
+      : keptKeys(env.DATA_DIR, env.SEALING_KEYS !== undefined)
   const [first, ...rest] = (env.SEALING_KEYS ?? kept?.SEALING_KEYS ?? '').split(',').map(parseKey)
   if (first === undefined) throw new Error('no sealing key')
   return { sealing: [first, ...rest], authSecret: env.AUTH_SECRET ?? kept?.AUTH_SECRET ?? '' }
@@ -47,14 +52,52 @@ function parseKey(text: string): SealingKey {
   return { id, key: Buffer.from(key, 'base64url') }
 }
 
-function keptKeys(dataDir: string): ReturnType<typeof makeKeys> {
-  const file = path.join(dataDir, 'keys.json')
-  fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+/** Keys of the data folder, made on the first start; but no sealing keys beside a database: its secrets are sealed with others. */
+function keptKeys(dataDir: string, sealingGiven: boolean): ReturnType<typeof makeKeys> {
+  const file = keyFile(dataDir)
+  if (!sealingGiven && !fs.existsSync(file) && fs.existsSync(path.join(dataDir, 'pglite', 'PG_VERSION')))
+    throw new FerryError('keys_missing', 500, `The data folder ${dataDir} has a database, but its keys.json is gone.`, {
+      next: 'Put that file back, or give AUTH_SECRET and SEALING_KEYS. When they are lost: «npm run keys -- --accept».',
+    })
+  makeKeyFile(dataDir)
+  return readKeyFile(file)
+}
+
+/** Where a data folder keeps its keys. */
+function keyFile(dataDir: string): string {
+  return path.join(dataDir, 'keys.json')
+}
+
+/** Makes fresh keys in a data folder, unless it has some. Throws `data_folder_unusable`. */
+export function makeKeyFile(dataDir: string): void {
+  makeFolder(dataDir)
   try {
     // «wx» lets only one of two processes that start together make the keys.
-    fs.writeFileSync(file, `${JSON.stringify(makeKeys(), null, 2)}\n`, { flag: 'wx', mode: 0o600 })
+    fs.writeFileSync(keyFile(dataDir), `${JSON.stringify(makeKeys(), null, 2)}\n`, { flag: 'wx', mode: 0o600 })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw folderFault(dataDir, error)
   }
-  return JSON.parse(fs.readFileSync(file, 'utf8'))
+}
+
+/** Reads a file of keys as `keys.json` is; a fault is named without any of its content. */
+function readKeyFile(file: string): ReturnType<typeof makeKeys> {
+  const fault = (why: string) =>
+    new FerryError('keys_unreadable', 500, `The keys in ${file} cannot be read: ${why}.`, {
+      next: 'Put the right file back; it has AUTH_SECRET and SEALING_KEYS, in JSON.',
+    })
+  let content: unknown
+  try {
+    content = JSON.parse(fs.readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw fault((error as NodeJS.ErrnoException).code ?? 'it is not JSON')
+  }
+  const { AUTH_SECRET, SEALING_KEYS } = (content ?? {}) as Record<string, unknown>
+  if (typeof AUTH_SECRET !== 'string' || typeof SEALING_KEYS !== 'string')
+    throw fault('AUTH_SECRET or SEALING_KEYS is missing in it')
+  try {
+    parseEnvironment({ AUTH_SECRET, SEALING_KEYS })
+  } catch (error) {
+    throw fault(error instanceof Error ? error.message : String(error))
+  }
+  return { AUTH_SECRET, SEALING_KEYS }
 }

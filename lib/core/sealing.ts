@@ -38,6 +38,17 @@ export function matchesFingerprint(value: string, expected: string): boolean {
   return actual.length === expected.length && timingSafeEqual(actual, Buffer.from(expected))
 }
 
+/** What tells a sealing key from another one of the same id (HMAC-SHA-256 under a key derived from it, base64url), without revealing it. */
+export function keyCheck({ key }: SealingKey): string {
+  const derived = Buffer.from(hkdfSync('sha256', key, '', 'mcp-ferry key check', 32))
+  return createHmac('sha256', derived).update('mcp-ferry').digest('base64url')
+}
+
+/** The id of the key that a sealed text needs. */
+export function sealedBy(sealed: string): string {
+  return String(decodeProtectedHeader(sealed).kid)
+}
+
 function fingerprintBy({ id, key }: SealingKey, value: string): string {
   const derived = Buffer.from(hkdfSync('sha256', key, '', 'mcp-ferry fingerprint', 32))
   return `${id}.${createHmac('sha256', derived).update(value).digest('base64url')}`

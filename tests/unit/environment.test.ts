@@ -32,8 +32,23 @@ describe('the environment', () => {
     expect(faultsOf({ ...database, ...makeKeys() })).toBe('')
   })
 
-  it('refuses a short key, and half an admin', () => {
-    expect(faultsOf({ SEALING_KEYS: 'k1:short' })).toContain('SEALING_KEYS: must be id:key')
+  it('refuses a short or malformed key, naming it without repeating it, and half an admin', () => {
+    const good = makeKeys().SEALING_KEYS
+    for (const [keys, said] of [
+      ['k1:short', 'the key «k1» has 5 characters, not 43'],
+      [`${good},k2:`, 'the key «k2» has 0 characters, not 43'],
+      [`k1:${'+'.repeat(43)}`, 'the key «k1» has characters that base64url has not'],
+      [good.slice(3), 'entry 1 does not begin with an id and a colon'],
+      [`${good},${good}`, 'two keys have the id «k1»'],
+    ] as const) {
+      const faults = faultsOf({ SEALING_KEYS: keys })
+      expect(faults).toContain('SEALING_KEYS: ')
+      expect(faults).toContain(said)
+      expect(faults).not.toContain(good.slice(3))
+    }
+    expect(faultsOf({ AUTH_SECRET: 'short-secret' })).toMatch(
+      /AUTH_SECRET: must have at least 32 characters(?!.*short-s)/,
+    )
     expect(faultsOf({ ADMIN_EMAIL: 'admin@example.com' })).toContain('ADMIN_EMAIL, ADMIN_PASSWORD: give both')
   })
 
