@@ -10,8 +10,9 @@ export {
 export { folderFault } from './data-folder-faults.ts'
 export { databaseFault } from './database-faults.ts'
 export { type Environment, environment, ownUrl, parseEnvironment } from './environment.ts'
-export { conflict, FerryError, forbidden, invalidInput, notFound, unauthenticated } from './errors.ts'
+export { conflict, FerryError, type FieldFaults, forbidden, invalidInput, notFound, unauthenticated } from './errors.ts'
 export { keys, makeKeyFile, makeKeys, type SealingKey } from './keys.ts'
+
 export { log } from './log.ts'
 export { isOwnOrigin } from './origin.ts'
 export { createOutbound, type OutboundOptions, outboundAgent, outboundUrl } from './outbound.ts'

@@ -97,6 +97,19 @@ export interface ObservedProvider {
   updatedAt: number
   /** Fields that we don't know of: given back unchanged by an update. */
   extra: Record<string, unknown>
+  /** What only an adoption needs; present when it was asked for. */
+  details?: ProviderDetails
+}
+
+/** What of a provider's settings the platform shows; null is what it does not tell, or not in a form that we could give back. */
+export interface ProviderDetails {
+  iconEmoji: string | null
+  /** `#rrggbb` in small letters. */
+  iconColor: string | null
+  timeoutSeconds: number | null
+  sseReadTimeoutSeconds: number | null
+  /** Request headers that it presents. The masks hold pieces of secrets: they are compared, never stored and never shown. */
+  headers: { name: string; mask: string }[]
 }
 
 /** How an action on one provider ended when the platform answered. */
@@ -134,6 +147,14 @@ export interface ProviderChange {
   look: boolean
 }
 
+export interface ObserveOptions {
+  /** How many are probably there: the deadline grows with it. */
+  expectedProviders?: number
+  /** Whether each comes with its `details`. */
+  details?: boolean
+  signal?: AbortSignal
+}
+
 /**
  * A namespace opened for a lane or for looking: signed in, and with an account switched there once.
  * Must be closed, which gives the account's own namespace back.
@@ -141,7 +162,7 @@ export interface ProviderChange {
 export interface NamespaceHandle {
   release: string
   /** One list call: everything that is there. Costs the platform 25–75 ms for each provider: call it once a lane. */
-  observe(options?: { expectedProviders?: number; signal?: AbortSignal }): Promise<ObservedProvider[]>
+  observe(options?: ObserveOptions): Promise<ObservedProvider[]>
   /** Creates and makes usable by the way of this release. An unknown outcome is a `PlatformError` with `outcome: 'unknown'`. */
   create(desired: DesiredProvider, signal?: AbortSignal): Promise<Applied>
   /** Changes what is there to what is desired and reconnects where needed; fields we don't know of are carried over. */
@@ -176,6 +197,8 @@ export interface Connector {
   faults(desired: DesiredProvider, release: string): ItemFailure[]
   /** Things that work but deserve a word (URL that does not end in /mcp, `{{` in a header value). */
   warnings(desired: DesiredProvider, release: string): string[]
+  /** Whether a header's value may be the one that the platform masks so; a false is sure, a true is very likely. */
+  fitsMask(mask: string, value: string): boolean
   /** The MCP client of this release, to ask a service as it would. */
   client(release: string): LegacyClientProfile
   /** Lanes with the same key must be worked one at a time (one account); different keys are free. */

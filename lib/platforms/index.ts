@@ -1,3 +1,4 @@
+export { refuseActiveRuns } from './active-runs.ts'
 export { connectPlatform } from './connect-platform.ts'
 export { type OpenPlatform, platformConnection } from './connection.ts'
 export type {
@@ -12,6 +13,7 @@ export type {
   PlatformConnection,
   PlatformLogin,
   ProviderChange,
+  ProviderDetails,
   ReleaseCapabilities,
 } from './connector.ts'
 export { connectorFor } from './connector-for.ts'

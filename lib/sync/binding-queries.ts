@@ -2,6 +2,7 @@ import { asc, count, eq, inArray } from 'drizzle-orm'
 import { bindings, gatewayTokens, namespaces, platforms, services } from '#db/schema/index.ts'
 import { type Context, requirePermission } from '#lib/core/index.ts'
 import { gatewayUrl } from '#lib/tokens/index.ts'
+import { UNKNOWN_FINGERPRINT } from './plan/desired.ts'
 import type { BindingSummary, BindingView } from './views.ts'
 
 /** Where a service is bound, by platform and namespace. */
@@ -65,12 +66,13 @@ export async function bindingSummaryByService(
 
 /** What of a service is other now than when it was applied. */
 function pendingFields(
-  { appliedShown: shown, shownName, tokenMode }: typeof bindings.$inferSelect,
+  { appliedShown: shown, applied, shownName, tokenMode }: typeof bindings.$inferSelect,
   service: typeof services.$inferSelect,
 ): string[] {
   if (shown === null) return []
   const differs = {
     URL: shown.url !== (tokenMode === 'generated' ? gatewayUrl(service.identifier) : service.url),
+    token: applied?.headers === UNKNOWN_FINGERPRINT,
     name: shown.name !== (shownName ?? service.name),
     icon: shown.iconEmoji !== service.iconEmoji || shown.iconColor !== service.iconColor,
     timeouts:

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { credentialSchema } from '#lib/core/schema.ts'
 import { tokenOptionsSchema } from '#lib/tokens/schema.ts'
 
+export * from './adopt/adopt-schema.ts'
+export type * from './adopt/adopt-views.ts'
 export { tokenHints } from './token-hints.ts'
 export type * from './views.ts'
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { observed, readProvider, readProviders } from '#lib/platforms/dify/answers.ts'
 import { CookieJar } from '#lib/platforms/dify/cookies.ts'
 import { listDeadline } from '#lib/platforms/dify/deadlines.ts'
+import { fitsMask, providerDetails } from '#lib/platforms/dify/provider-details.ts'
 
 const PROVIDER = {
   id: '0383d4b1-fc98-408b-af41-3d317ab95b0f',
@@ -67,5 +68,40 @@ describe('the deadline of a list', () => {
     expect(listDeadline()).toBe(120_000)
     expect(listDeadline(1000)).toBe(250_000)
     expect(listDeadline(1_000_000)).toBe(900_000)
+  })
+})
+
+describe('the details of a provider in a list', () => {
+  const details = (fields: object) => {
+    const provider = readProvider({ id: 'x', ...fields })
+    if (provider === undefined) throw new Error('not understood')
+    return providerDetails(provider)
+  }
+  const icon = { content: '🌦', background: '#E4FBCC' }
+  const nothing = { iconEmoji: null, iconColor: null, timeoutSeconds: null, sseReadTimeoutSeconds: null, headers: [] }
+
+  it('are read in the form of each release', () => {
+    const read = { ...nothing, iconEmoji: '🌦', iconColor: '#e4fbcc' }
+    expect(details({ icon })).toEqual(read)
+    const timed = { ...read, timeoutSeconds: 10, sseReadTimeoutSeconds: 20 }
+    const headers = [{ name: 'Authorization', mask: 'Be****90' }]
+    expect(details({ icon, timeout: 10, sse_read_timeout: 20, masked_headers: { Authorization: 'Be****90' } })).toEqual(
+      { ...timed, headers },
+    )
+    expect(details({ icon, configuration: { timeout: 10, sse_read_timeout: 20 } })).toEqual(timed)
+  })
+
+  it('are null where there is nothing that could be given back', () => {
+    expect(details({ icon: 'http://dify/files/1/file-preview', configuration: 7, masked_headers: 'x' })).toEqual(
+      nothing,
+    )
+    expect(details({ icon: { content: '', background: 'red' }, configuration: { timeout: 0 } })).toEqual(nothing)
+  })
+
+  it('tell by its mask which header another value is not', () => {
+    expect(fitsMask('Be**************90', 'Bearer abcdefgh-90')).toBe(true)
+    expect(fitsMask('Be**************90', 'Bearer abcdefgh-91')).toBe(false)
+    expect(fitsMask('Be**************90', 'Bearer abcdefghi90x')).toBe(false)
+    expect(fitsMask('******', 'secret')).toBe(true)
   })
 })

@@ -4,6 +4,7 @@ import type { Connector, ParsedAddress, PlatformConnection } from '../connector.
 import { readAddress } from './address.ts'
 import { capabilitiesOf, mcpClientOf } from './capabilities.ts'
 import { openNamespace } from './namespace-handle.ts'
+import { fitsMask } from './provider-details.ts'
 import { faultsOf, warningsOf } from './rules.ts'
 import { listNamespaces, testConnection } from './test-connection.ts'
 
@@ -17,6 +18,7 @@ export const difyConnector: Connector = {
   capabilities: capabilitiesOf,
   faults: faultsOf,
   warnings: warningsOf,
+  fitsMask,
   client: mcpClientOf,
   groupKey,
   link: ({ baseUrl, webUrl }) => `${webUrl ?? baseUrl}/tools?category=mcp`,

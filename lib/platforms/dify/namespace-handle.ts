@@ -30,7 +30,7 @@ export async function openNamespace(
   let closed: Promise<void> | undefined
   return {
     release,
-    observe: (options = {}) => listProviders(session, options.expectedProviders, options.signal),
+    observe: (options = {}) => listProviders(session, options),
     create: (desired, stop) => create(session, release, desired, stop),
     update: (before, desired, change, stop) => update(session, release, before, desired, change, stop),
     reconnect: (remoteId, stop) =>

@@ -1,8 +1,9 @@
-import type { DesiredProvider, ObservedProvider } from '../connector.ts'
+import type { DesiredProvider, ObservedProvider, ObserveOptions } from '../connector.ts'
 import { PlatformError } from '../platform-error.ts'
 import { type DifyProvider, observed, readProvider, readProviders } from './answers.ts'
 import { DEADLINES, listDeadline } from './deadlines.ts'
 import type { DifyAnswer } from './http.ts'
+import { providerDetails } from './provider-details.ts'
 import { providerRefused } from './provider-refusal.ts'
 import { refusalOf } from './refusal.ts'
 import type { DifySession } from './session.ts'
@@ -16,8 +17,7 @@ const LIST_BYTES = 256 * 1024 * 1024
 /** Everything that is in the workspace. Costs Dify up to 75 ms for each provider. */
 export async function listProviders(
   session: DifySession,
-  expectedProviders: number | undefined,
-  signal?: AbortSignal,
+  { expectedProviders, details = false, signal }: ObserveOptions,
 ): Promise<ObservedProvider[]> {
   const answer = await session.call({
     method: 'GET',
@@ -28,7 +28,10 @@ export async function listProviders(
   })
   const providers = answer.status === 200 ? readProviders(answer.body) : undefined
   if (providers === undefined) throw providerRefused('to list its MCP tools', refusalOf(answer, session.secrets))
-  return providers.map(observed)
+  return providers.map((provider) => ({
+    ...observed(provider),
+    ...(details && { details: providerDetails(provider) }),
+  }))
 }
 
 /** Creates; the answer says what Dify knows then. A lost or incomprehensible answer leaves the outcome unknown. */

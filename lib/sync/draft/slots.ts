@@ -3,6 +3,7 @@ import { credentialSchema, FerryError, matchesFingerprint, unseal } from '#lib/c
 import { openServiceCredential } from '#lib/credentials/index.ts'
 import { serviceReach } from '#lib/services/index.ts'
 import { gatewayUrl } from '#lib/tokens/index.ts'
+import { UNKNOWN_FINGERPRINT } from '../plan/desired.ts'
 import { type DraftTokens, EVERYWHERE, type StoredSlot, tokenKey } from './draft-choices.ts'
 import { type GatewayWay, gatewayWay } from './gateway-way.ts'
 import { effectiveChoice, impliedChoice, impliedScope, optionsVersion } from './implied-choice.ts'
@@ -102,6 +103,8 @@ function provedByPlatform(draft: Draft, slot: Pick<Slot, 'service' | 'choice' | 
   return bound.every((binding) => {
     const { state, applied, appliedShown, tokenMode } = binding
     if (state !== 'in_sync' || applied === null || tokenMode !== choice.mode) return false
+    // Adopted with another token than what is there: that one was never proved.
+    if (applied.headers === UNKNOWN_FINGERPRINT) return false
     if (choice.mode === 'generated') {
       const token = livingToken(draft, binding)
       return (

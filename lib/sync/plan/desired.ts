@@ -44,6 +44,9 @@ export function desiredProvider(desired: ItemDesired, credential: Credential): D
   return { ...provider, headers: credentialHeaders(credential) }
 }
 
+/** Stands where a fingerprint of something unknown would: no value has it, so that part differs from whatever is desired. */
+export const UNKNOWN_FINGERPRINT = ''
+
 /** Fingerprints of each part of what is applied. */
 export function fingerprintsOf({ tokenOptions }: ItemDesired, provider: DesiredProvider): AppliedFingerprints {
   return {

@@ -15,6 +15,8 @@ export type Look =
   | { namespace: NamespaceRow; groupKey: string; fault: NonNullable<PlanGroup['fault']> }
 
 const GROUPS_AT_A_TIME = 4
+/** What is refused once is not tried again for the next namespace: a few wrong passwords lock the account. */
+const LOCKS_WHEN_REPEATED = 'wrong_password'
 /** How long a look waits for a run that is working with the same account. */
 const WAIT_FOR_RUN_MS = 8000
 /** Each provider costs the platform this much of a list, at most as measured. */
@@ -24,9 +26,15 @@ const MOST_DEADLINE_MS = 180_000
 
 /**
  * Looks into namespaces now, one list call each: those of one group one after the other, groups in parallel, each with a deadline.
- * One that cannot be looked at is a fault of its own and stops no other. What was seen is remembered with its time.
+ * One that cannot be looked at is a fault of its own and stops no other. What was seen is remembered with its time. With `details`
+ * for an adoption; those are for the moment only and kept nowhere.
  */
-export async function lookAtNamespaces(ctx: Context, platform: PlatformRow, chosen: NamespaceRow[]): Promise<Look[]> {
+export async function lookAtNamespaces(
+  ctx: Context,
+  platform: PlatformRow,
+  chosen: NamespaceRow[],
+  { details = false } = {},
+): Promise<Look[]> {
   const access = await platformConnection(ctx, platform.id)
   const groups = Map.groupBy(chosen, ({ remoteId }) => access.connector.groupKey(access.connection, remoteId))
   const limit = pLimit(GROUPS_AT_A_TIME)
@@ -34,7 +42,12 @@ export async function lookAtNamespaces(ctx: Context, platform: PlatformRow, chos
     [...groups].map(([groupKey, members]) =>
       limit(async () => {
         const found: Look[] = []
-        for (const namespace of members) found.push(await lookAt(ctx, access, namespace, groupKey))
+        for (const namespace of members) {
+          const refused = found.find((look) => 'fault' in look && look.fault.code === LOCKS_WHEN_REPEATED)
+          found.push(
+            refused === undefined ? await lookAt(ctx, access, namespace, groupKey, details) : { ...refused, namespace },
+          )
+        }
         return found
       }),
     ),
@@ -49,7 +62,13 @@ function isShared({ connector, connection }: OpenPlatform): boolean {
   return connector.groupKey(connection, 'one') === connector.groupKey(connection, 'another')
 }
 
-async function lookAt(ctx: Context, access: OpenPlatform, namespace: NamespaceRow, groupKey: string): Promise<Look> {
+async function lookAt(
+  ctx: Context,
+  access: OpenPlatform,
+  namespace: NamespaceRow,
+  groupKey: string,
+  details: boolean,
+): Promise<Look> {
   if (!namespace.available || namespace.vanishedAt !== null)
     return { namespace, groupKey, fault: unavailable(namespace) }
   const expected = namespace.providerCount ?? 0
@@ -58,7 +77,7 @@ async function lookAt(ctx: Context, access: OpenPlatform, namespace: NamespaceRo
     const { connector, connection } = access
     const handle = await connector.openNamespace(connection, namespace.remoteId, signal)
     try {
-      const observed = await handle.observe({ expectedProviders: expected, signal })
+      const observed = await handle.observe({ expectedProviders: expected, details, signal })
       return { namespace, groupKey, observed, release: handle.release, lookedAt: new Date().toISOString() }
     } finally {
       await handle.close()

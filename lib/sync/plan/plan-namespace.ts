@@ -1,7 +1,7 @@
 import type { ObservedProvider } from '#lib/platforms/index.ts'
 import type { PlanItem } from '../views.ts'
 import { conflictFor } from './plan-conflict.ts'
-import type { NamespacePlan, PlannedItem, SyncSituation, Wish } from './plan-types.ts'
+import type { BoundFacts, NamespacePlan, PlannedItem, SyncSituation, Wish } from './plan-types.ts'
 import { changesOf, countOf, givenOf, howCarried, listOf } from './plan-words.ts'
 import { driftOf } from './provider-drift.ts'
 import { sameToolsOf } from './same-tools.ts'
@@ -26,7 +26,7 @@ export function planNamespace(situation: SyncSituation): NamespacePlan {
 /** The provider that is ours for a wish: by its id, or, where creating it ended unknown, by our identifier. */
 export function ownProvider(
   observed: readonly ObservedProvider[],
-  bound: Wish['bound'],
+  bound: Pick<BoundFacts, 'remoteId' | 'state'> | null,
   identifier: string,
 ): ObservedProvider | undefined {
   if (bound === null) return undefined

@@ -23,7 +23,7 @@ function removal(observed: readonly ObservedProvider[], { service, bound, reach 
     view: {
       service,
       action: 'remove',
-      summary: own === undefined ? missing(foreign) : `with its ${countOf(own.tools.length, 'tool')}`,
+      summary: own === undefined ? missing(foreign) : goes(own.tools.length, bound),
       code: own === undefined ? 'missing_already' : null,
       nextStep: null,
       changes: [],
@@ -37,6 +37,10 @@ function removal(observed: readonly ObservedProvider[], { service, bound, reach 
     tokenVersion: '',
     writes: own === undefined ? 0 : 1,
   }
+}
+
+function goes(tools: number, { origin }: BoundFacts): string {
+  return `with its ${countOf(tools, 'tool')}${origin === 'adopted' ? '; made by hand there, adopted since' : ''}`
 }
 
 function missing(foreign: boolean): string {

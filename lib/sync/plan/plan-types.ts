@@ -22,6 +22,8 @@ export interface BoundFacts {
   toolsOfService: number | null
   tokenMode: TokenMode
   tokenSetAt: string | null
+  /** True where it was adopted and something else is presented there than what is known here. */
+  otherTokenThere?: boolean
   /** The generated token that it presents; absent for another one, or where it has ended. */
   generated?: { prefix: string; options: TokenOptions }
 }

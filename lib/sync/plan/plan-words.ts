@@ -72,7 +72,7 @@ function timeouts(one: { timeoutSeconds: number; sseReadTimeoutSeconds: number }
 }
 
 function tokenBefore(bound: BoundFacts | null): string | null {
-  if (bound === null) return 'not known'
+  if (bound === null || bound.otherTokenThere === true) return 'not known'
   if (bound.tokenMode === 'none') return 'none'
   if (bound.tokenMode === 'generated') return bound.generated ? `generated, ${bound.generated.prefix}…` : 'ended'
   return bound.tokenSetAt === null ? 'entered' : `entered, set on ${dayOf(bound.tokenSetAt)}`

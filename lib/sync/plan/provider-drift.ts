@@ -11,7 +11,7 @@ export interface Drift {
 
 /** What differs between a provider of ours and what should be there; null when nothing does. */
 export function driftOf(
-  wish: Pick<Wish, 'bound' | 'change' | 'desired' | 'toolCount'>,
+  wish: Pick<Wish, 'bound' | 'change' | 'desired' | 'toolCount' | 'tools'>,
   own: ObservedProvider,
   platform: string,
 ): Drift | null {
@@ -34,7 +34,7 @@ export function driftOf(
 }
 
 function repairOf(
-  { bound, toolCount, desired }: Pick<Wish, 'bound' | 'toolCount' | 'desired'>,
+  { bound, toolCount, desired, tools }: Pick<Wish, 'bound' | 'toolCount' | 'desired' | 'tools'>,
   change: PlannedChange,
   own: ObservedProvider,
   platform: string,
@@ -49,6 +49,12 @@ function repairOf(
     return { code: 'no_tools', reason: `${platform} lists no tools of it; they are read again.` }
   // Another way, or other tools allowed on it: then the numbers say nothing of the service.
   if (change.filter === true || (bound?.tokenMode === 'generated') !== (desired.tokenOptions !== undefined)) return null
+  // Nobody counted when it was adopted: what is listed there says it by itself.
+  if (bound?.origin === 'adopted' && bound.toolsOfService === null && tools.length > 0 && !sameNames(tools, own.tools))
+    return {
+      code: 'tools_changed',
+      reason: `${platform} lists other tools than the service has now; they are read again.`,
+    }
   const before = bound?.toolsOfService
   if (before != null && toolCount !== null && before !== toolCount)
     return {
@@ -56,4 +62,9 @@ function repairOf(
       reason: `The service has ${countOf(toolCount, 'tool')} now, ${before} when it was carried; they are read again.`,
     }
   return null
+}
+
+function sameNames(some: readonly string[], others: readonly string[]): boolean {
+  const names = new Set(others)
+  return new Set(some).size === names.size && some.every((name) => names.has(name))
 }

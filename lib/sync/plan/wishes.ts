@@ -13,7 +13,7 @@ import { reachView, throughGateway } from '../draft/reach-view.ts'
 import { type Slot, slotCredential, slotFor } from '../draft/slots.ts'
 import { tokenHints } from '../token-hints.ts'
 import type { ReachView } from '../views.ts'
-import { changeSince, desiredOf, desiredProvider } from './desired.ts'
+import { changeSince, desiredOf, desiredProvider, UNKNOWN_FINGERPRINT } from './desired.ts'
 import type { BoundFacts, PlannedChange, TokenWords, Wish } from './plan-types.ts'
 
 /** Where and how wishes are made of a draft. */
@@ -168,6 +168,7 @@ export function boundFacts(draft: Draft, binding: BindingRow): BoundFacts {
     ...{ origin, remoteId, state, stateCode, stateMessage, remoteUpdatedAt, toolsOfService, tokenMode },
     shown: binding.appliedShown,
     tokenSetAt: binding.tokenSetAt?.toISOString() ?? null,
+    ...(binding.applied?.headers === UNKNOWN_FINGERPRINT && { otherTokenThere: true }),
     ...(living !== undefined && { generated: { prefix: living.prefix, options: living.options } }),
   }
 }
