@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs'
-import path from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import type { Sql } from 'postgres'
+import { openEmbedded } from './embedded.ts'
 import * as schema from './schema/index.ts'
 
 /** A Drizzle handle on our schema: the database itself or a transaction of it, embedded or PostgreSQL. */
@@ -30,11 +29,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
     const db = drizzle(sql, { schema, casing: 'snake_case' })
     return { db, driver: { kind: 'postgres', sql, url: location.url }, close: () => sql.end({ timeout: 5 }) }
   }
-  // Dynamic, so that a deployment on PostgreSQL never loads the embedded database.
-  const [{ PGlite }, { drizzle }] = await Promise.all([import('@electric-sql/pglite'), import('drizzle-orm/pglite')])
-  const folder = location.dataDir === ':memory:' ? 'memory://' : path.join(location.dataDir, 'pglite')
-  if (folder !== 'memory://') mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const pglite = await PGlite.create(folder)
+  const [pglite, { drizzle }] = await Promise.all([openEmbedded(location.dataDir), import('drizzle-orm/pglite')])
   const db = drizzle(pglite, { schema, casing: 'snake_case' })
   return { db, driver: { kind: 'embedded', pglite }, close: () => pglite.close() }
 }

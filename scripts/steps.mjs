@@ -130,3 +130,10 @@ export async function build() {
   stamp('build', digest)
   return true
 }
+
+/** Packs the empty database that a first embedded start begins from, unless it is there. Returns whether anything was done. */
+export async function template() {
+  const { code, output } = await run(NODE, ['scripts/template.ts'], { quiet: true })
+  if (code !== 0) throw new Error(`the template of the embedded database was not made:\n${output}`)
+  return output.includes('made')
+}

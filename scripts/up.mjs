@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import net from 'node:net'
 import readline from 'node:readline/promises'
-import { build, childEnv, endWithParent, install, NODE, ROOT, seconds } from './steps.mjs'
+import { build, childEnv, endWithParent, install, NODE, ROOT, seconds, template } from './steps.mjs'
 
 let server
 endWithParent((signal) => {
@@ -69,6 +69,7 @@ try {
   const port = await choosePort(Number(process.env.PORT || 3000), process.env.HOST || '127.0.0.1')
   await step('Install', install)
   await step('Build', build)
+  if (!process.env.DATABASE_URL) await step('Pack an empty database', template)
   let ready
   await step('Migrate and start', async () => {
     ready = await serve(port)

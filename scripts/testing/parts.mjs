@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { build, ROOT, run } from '../steps.mjs'
+import { build, ROOT, run, template } from '../steps.mjs'
 import { findBrowser } from './browser.mjs'
 
 const bin = (name) => path.join(ROOT, 'node_modules', '.bin', name)
@@ -68,6 +68,7 @@ async function e2e() {
   }
   console.log(`browser: ${browser}`)
   await build()
+  await template()
   const report = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'ferry-e2e-')), 'report.json')
   const { code } = await run(bin('playwright'), ['test', '--reporter=list,json'], {
     env: { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
@@ -99,7 +100,11 @@ export const parts = {
   unused: command('knip', []),
   advisories,
   unit: vitest('unit'),
-  integration: vitest('integration'),
+  integration: async () => {
+    // Each file's embedded database then begins from it, instead of making its own.
+    await template()
+    return vitest('integration')()
+  },
   contract: vitest('contract'),
   conformance: command('node', ['tests/conformance/run.ts']),
   e2e,
