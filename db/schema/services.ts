@@ -67,6 +67,17 @@ export const services = pgTable(
     enforcesCredential: boolean(),
     /** What was learned of the service's era, so that the next check asks less: belongs to URL and credential, dated. */
     eraMemory: jsonb().$type<unknown>(),
+
+    /** Where it was taken from, when that was a registry of MCP servers: its address, the server's name and version there, and the URL as the registry writes it. */
+    registry: text(),
+    registryName: text(),
+    registryVersion: text(),
+    registryRemote: text(),
+    /** What the registry says about it by now: the version was deprecated or deleted, or a newer one lives at another URL. */
+    registryWarning: text({ enum: ['deprecated', 'deleted', 'moved'] }),
+    /** The registry's own words, or for `moved` the new URL. */
+    registryWarningText: text(),
+    registryWarningSince: timestamp({ withTimezone: true }),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },

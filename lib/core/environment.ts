@@ -36,6 +36,12 @@ const environmentSchema = z.object({
   WORKERS: z.enum(['inline', 'off']).default('inline'),
   DEMO: flag.optional(),
   TRUST_PROXY: flag.default(false),
+  REGISTRY_URL: z
+    .union(
+      [z.literal('off'), z.url({ protocol: /^https?$/ })],
+      'must be a whole URL such as https://registry.example.com, or off',
+    )
+    .default('https://registry.modelcontextprotocol.io'),
   OUTBOUND_DENY: z.string().default('169.254.0.0/16,fe80::/10,fd00:ec2::254/128,0.0.0.0/8,::/128'),
 })
 

@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { platforms } from '#db/schema/index.ts'
 import type { Context } from '#lib/core/index.ts'
+import { type WarnedService, warnedServices } from '#lib/registry/index.ts'
 import { listServices, type ServiceSummary } from '#lib/services/index.ts'
 import { bindingSummaryByService, getRun, runsNeedingAttention } from '#lib/sync/index.ts'
 import type { RunCause, RunRow } from '#lib/sync/schema.ts'
@@ -13,26 +14,30 @@ export type Attention =
   | { kind: 'run'; run: RunRow; causes: RunCause[] }
   /** Tokens that replaced others and were not used since, or that expire soon: how many, and the most urgent of them. */
   | { kind: 'tokens'; why: 'silent' | 'expiring'; count: number; tokens: TokenSummary[] }
+  /** Services that the registry they were taken from warns of: how many, and the longest warned. */
+  | { kind: 'registry'; count: number; services: WarnedService[] }
 
 /** At most this many of a kind are named one by one. */
 const NAMED = 5
 const NAMED_RUNS = 3
 const NAMED_TOKENS = 2
+const NAMED_WARNED = 2
 
 /**
  * What needs a person, worst first: what is out of order in namespaces now, then what failed before, then what is not in use, then
  * what may fail soon.
  */
 export async function needsAttention(ctx: Context): Promise<{ items: Attention[]; moreServices: number }> {
-  const [services, unreachable, runs, tokens] = await Promise.all([
+  const [services, unreachable, runs, tokens, warned] = await Promise.all([
     abnormalServices(ctx),
     unreachablePlatforms(ctx),
     failedRuns(ctx),
     tokensInNeed(ctx),
+    warnedOf(ctx),
   ])
   const inUse = services.items.filter(({ namespaces }) => namespaces > 0)
   const idle = services.items.filter(({ namespaces }) => namespaces === 0)
-  return { items: [...unreachable, ...inUse, ...runs, ...idle, ...tokens], moreServices: services.more }
+  return { items: [...unreachable, ...inUse, ...runs, ...idle, ...tokens, ...warned], moreServices: services.more }
 }
 
 async function abnormalServices(ctx: Context) {
@@ -78,4 +83,9 @@ async function tokensInNeed(ctx: Context): Promise<Attention[]> {
     { kind: 'tokens' as const, why: 'expiring' as const, count: expiring.matching, tokens: expiring.rows },
   ]
   return items.filter(({ count }) => count > 0)
+}
+
+async function warnedOf(ctx: Context): Promise<Attention[]> {
+  const { services, count } = await warnedServices(ctx, { limit: NAMED_WARNED })
+  return count === 0 ? [] : [{ kind: 'registry', count, services }]
 }

@@ -8,11 +8,23 @@ import { describeFacts, PUBLIC_COLUMNS, type ServiceFacts } from './projection.t
 import { type CreateServiceInput, createServiceSchema } from './schema.ts'
 import { withUniqueIdentifier } from './unique-identifier.ts'
 
+/** Where a service was taken from: a registry of MCP servers, the server's name and version there, and its URL as written there. */
+export interface ServiceOrigin {
+  registry: string
+  name: string
+  version: string
+  remote: string
+}
+
 /**
  * Registers a service. It begins *unchecked*; its first check is queued in the same transaction.
  * A taken identifier is a fault of that field (`invalid_input`).
  */
-export async function createService(ctx: Context, input: CreateServiceInput): Promise<ServiceFacts> {
+export async function createService(
+  ctx: Context,
+  input: CreateServiceInput,
+  { origin }: { origin?: ServiceOrigin } = {},
+): Promise<ServiceFacts> {
   requirePermission(ctx, 'services.write')
   const { credential, ...look } = parseInput(createServiceSchema, input)
   const sealed = await sealServiceCredential(credential)
@@ -24,7 +36,7 @@ export async function createService(ctx: Context, input: CreateServiceInput): Pr
     ctx.db.transaction(async (tx) => {
       const [row] = await tx
         .insert(services)
-        .values({ ...look, ...sealed, ...setCredential, statusSince: new Date() })
+        .values({ ...look, ...sealed, ...setCredential, ...originColumns(origin), statusSince: new Date() })
         .returning(PUBLIC_COLUMNS)
       if (row === undefined) throw new Error('the inserted service was not returned')
       await recordAudit(tx, ctx.actor, {
@@ -32,10 +44,19 @@ export async function createService(ctx: Context, input: CreateServiceInput): Pr
         targetKind: 'service',
         targetId: row.id,
         targetLabel: row.name,
-        changes: serviceChanges(undefined, look, credential),
+        changes: {
+          ...serviceChanges(undefined, look, credential),
+          ...(origin && { origin: { to: `${origin.name} ${origin.version}, ${origin.registry}` } }),
+        },
       })
       await requestCheck(tx, row.id)
       return describeFacts(row)
     }),
   )
+}
+
+function originColumns(origin: ServiceOrigin | undefined) {
+  if (origin === undefined) return {}
+  const { registry, name: registryName, version: registryVersion, remote: registryRemote } = origin
+  return { registry, registryName, registryVersion, registryRemote }
 }

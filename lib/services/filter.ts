@@ -1,4 +1,4 @@
-import { and, eq, exists, ilike, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, ilike, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Database } from '#db/client.ts'
 import { bindings, services, serviceTools } from '#db/schema/index.ts'
@@ -8,6 +8,7 @@ import type { serviceFilterSchema } from './schema.ts'
 export function filterCondition(db: Database, filter: z.output<typeof serviceFilterSchema>): SQL | undefined {
   return and(
     filter.q === '' ? undefined : searched(db, filter.q),
+    filter.warned ? isNotNull(services.registryWarning) : undefined,
     filter.status === undefined ? undefined : eq(services.status, filter.status),
     filter.namespaceId === undefined
       ? undefined

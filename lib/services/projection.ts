@@ -34,8 +34,17 @@ export interface ServiceSummary {
   toolCount: number | null
   /** What a platform that speaks the legacy era gets of it by itself. */
   reach: ServiceReach
+  /** What the registry that it was taken from says about it by now; null when that is nothing. */
+  registryWarning: RegistryWarning | null
   createdAt: Date
   updatedAt: Date
+}
+
+/** The version was deprecated or deleted, `text` are the registry's own words; or a newer one lives at another URL, which `text` is. */
+interface RegistryWarning {
+  kind: 'deprecated' | 'deleted' | 'moved'
+  text: string | null
+  since: Date | null
 }
 
 /** What a service's own page and its form need besides. */
@@ -55,6 +64,8 @@ export interface ServiceFacts extends ServiceSummary {
   legacyFirstPageTools: number | null
   /** Whether it refused to answer without the credential; null when not known. */
   enforcesCredential: boolean | null
+  /** The registry's server that it was taken from. */
+  origin: { registry: string; name: string; version: string } | null
 }
 
 export type ServiceRow = typeof services.$inferSelect
@@ -76,6 +87,7 @@ export function summarize(row: PublicRow): ServiceSummary {
         : null,
     remedy: remedyOf(row),
     reach: serviceReach(row),
+    registryWarning: warningOf(row),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   }
@@ -89,5 +101,14 @@ export function describeFacts(row: PublicRow): ServiceFacts {
     credential: { kind: row.credentialKind, setAt: row.credentialSetAt, setBy: row.credentialSetBy },
     ...{ timeoutSeconds, sseReadTimeoutSeconds, eras, protocolVersion, serverName, serverVersion },
     ...{ pageCount, legacyFirstPageTools, enforcesCredential },
+    origin: originOf(row),
   }
+}
+
+function warningOf({ registryWarning, registryWarningText, registryWarningSince }: PublicRow): RegistryWarning | null {
+  return registryWarning && { kind: registryWarning, text: registryWarningText, since: registryWarningSince }
+}
+
+function originOf({ registry, registryName: name, registryVersion: version }: PublicRow): ServiceFacts['origin'] {
+  return registry === null || name === null || version === null ? null : { registry, name, version }
 }

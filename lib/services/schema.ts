@@ -142,6 +142,8 @@ export const serviceFilterSchema = z.object({
   status: z.enum(SERVICE_STATUSES).optional(),
   /** A namespace that the service is bound to. */
   namespaceId: z.uuid().optional(),
+  /** Only those that the registry they were taken from warns of. */
+  warned: z.boolean().default(false),
 })
 
 export const listServicesSchema = serviceFilterSchema.extend({

@@ -46,6 +46,7 @@ export async function updateService(ctx: Context, input: UpdateServiceInput): Pr
           ...(credential !== undefined && (await newCredential(credential, actorLabel(ctx.actor)))),
           ...(connection && { ...UNCHECKED, statusSince: new Date() }),
           ...(before.url !== look.url && NOTHING_SEEN),
+          ...(before.url !== look.url && before.registryWarning === 'moved' && NO_WARNING),
           updatedAt: new Date(),
         })
         .where(eq(services.id, id))
@@ -88,6 +89,9 @@ const NOTHING_SEEN = {
   legacyFirstPageTools: null,
   pageCount: null,
 }
+
+/** It was about the URL; the registry is asked again with the next reading. */
+const NO_WARNING = { registryWarning: null, registryWarningText: null, registryWarningSince: null }
 
 async function newCredential(credential: ServiceCredential, by: string) {
   const set = credential.kind === 'none' ? { at: null, by: null } : { at: new Date(), by }

@@ -26,6 +26,7 @@ const FACTS: { name: keyof Environment; what: string; secret?: true }[] = [
   { name: 'ADMIN_EMAIL', what: 'Admin made at the first start' },
   { name: 'ADMIN_PASSWORD', what: 'Password of that admin', secret: true },
   { name: 'TRUST_PROXY', what: 'Whether X-Forwarded headers are believed' },
+  { name: 'REGISTRY_URL', what: 'Registry of MCP servers to take services from' },
   { name: 'OUTBOUND_DENY', what: 'Networks that services and platforms may not be in' },
   { name: 'WORKERS', what: 'Where runs and checks are worked' },
   { name: 'LOG_LEVEL', what: 'What is logged' },

@@ -3,6 +3,7 @@ import { callJobs } from '#lib/calls/index.ts'
 import { gatewayJobs } from '#lib/gateway/index.ts'
 import { platformJobs } from '#lib/platforms/index.ts'
 import { type JobDefinition, startQueue, stopQueue } from '#lib/queue/index.ts'
+import { registryJobs } from '#lib/registry/index.ts'
 import { serviceJobs } from '#lib/services/index.ts'
 import { rollTokens, syncJobs } from '#lib/sync/index.ts'
 import { tokenJobs } from '#lib/tokens/index.ts'
@@ -12,6 +13,7 @@ const JOBS: readonly JobDefinition[] = [
   ...syncJobs,
   ...serviceJobs,
   ...platformJobs,
+  ...registryJobs,
   ...gatewayJobs,
   ...callJobs,
   ...tokenJobs(rollTokens),

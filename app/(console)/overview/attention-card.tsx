@@ -42,5 +42,6 @@ export function AttentionCard({ attention, may }: { attention: Overview['attenti
 function keyOf(item: Overview['attention']['items'][number]): string {
   if (item.kind === 'service') return item.service.id
   if (item.kind === 'tokens') return item.why
+  if (item.kind === 'registry') return item.kind
   return item.kind === 'run' ? item.run.id : item.id
 }

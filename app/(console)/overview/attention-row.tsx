@@ -7,7 +7,9 @@ import type { Attention } from '#lib/overview/index.ts'
 import type { RunCause, RunRow } from '#lib/sync/schema.ts'
 import { EXPIRES_SOON_DAYS } from '#lib/tokens/schema.ts'
 import type { ServicePermissions } from '../services/permissions.ts'
+import { REGISTRY_SENTENCES, REGISTRY_WORDS } from '../services/registry-mark.tsx'
 import { editHref, remedyField, remedyLabel } from '../services/remedy.ts'
+import { servicesHref } from '../services/search-params.ts'
 import { tokensHref } from '../tokens/search-params.ts'
 import { tokenName } from '../tokens/words.ts'
 import { CheckNowButton } from './check-now-button.tsx'
@@ -31,6 +33,8 @@ export function AttentionRow({ item, may }: { item: Attention; may: ServicePermi
       return <RunRowOf run={item.run} causes={item.causes} />
     case 'tokens':
       return <TokensRow item={item} />
+    case 'registry':
+      return <RegistryRow item={item} />
   }
 }
 
@@ -117,6 +121,32 @@ function TokensRow({ item: { why, count, tokens } }: { item: Extract<Attention, 
           <LinkButton href={`/tokens/${first.id}`}>See the token</LinkButton>
         ) : (
           <LinkButton href={tokensHref({ show })}>See the {count} tokens</LinkButton>
+        )
+      }
+    />
+  )
+}
+
+function RegistryRow({ item: { count, services } }: { item: Extract<Attention, { kind: 'registry' }> }) {
+  const [first] = services
+  if (first === undefined) return null
+  const named = services.map(({ name, warning }) => `${name}: ${REGISTRY_WORDS[warning]}`)
+  const more = count > services.length ? `, and ${count - services.length} more` : ''
+  return (
+    <Row
+      state="unknown"
+      title={
+        count === 1
+          ? `${first.name} ${REGISTRY_SENTENCES[first.warning]}`
+          : `${count} services are no longer what the registry says`
+      }
+      detail={count === 1 ? 'It may end; look for what follows it.' : `${named.join(', ')}${more}.`}
+      since={first.since}
+      action={
+        count === 1 ? (
+          <LinkButton href={`/services/${first.id}`}>See the service</LinkButton>
+        ) : (
+          <LinkButton href={servicesHref({ warned: true })}>See the {count} services</LinkButton>
         )
       }
     />

@@ -11,13 +11,15 @@ interface FiltersProps {
   status: ServiceStatus | null
   namespace: string | null
   namespaces: readonly NamespaceChoice[]
+  warned: boolean
   onStatus: (status: ServiceStatus | null) => void
   onNamespace: (namespace: string | null) => void
+  onWarned: (warned: boolean) => void
 }
 
 /** The filters of the table: side by side, and on a phone behind one button. */
 export function Filters(props: FiltersProps) {
-  const active = (props.status === null ? 0 : 1) + (props.namespace === null ? 0 : 1)
+  const active = (props.status === null ? 0 : 1) + (props.namespace === null ? 0 : 1) + (props.warned ? 1 : 0)
   return (
     <>
       <div className="flex gap-2 max-md:hidden">
@@ -39,7 +41,7 @@ export function Filters(props: FiltersProps) {
   )
 }
 
-function Selects({ status, namespace, namespaces, onStatus, onNamespace }: FiltersProps) {
+function Selects({ status, namespace, namespaces, warned, onStatus, onNamespace, onWarned }: FiltersProps) {
   const platforms = new Set(namespaces.map(({ platformName }) => platformName)).size
   return (
     <>
@@ -60,6 +62,15 @@ function Selects({ status, namespace, namespaces, onStatus, onNamespace }: Filte
         onChange={onNamespace}
         className="max-w-64"
       />
+      {/* The overview leads here; it is no filter of every day. */}
+      {warned && (
+        <FilterSelect
+          label="Registry"
+          options={[{ value: 'warned', label: 'warns' }]}
+          value="warned"
+          onChange={(value) => onWarned(value !== null)}
+        />
+      )}
     </>
   )
 }

@@ -6,6 +6,7 @@ import { Status } from '#components/status/status.tsx'
 import { RelativeTime } from '#components/time/relative-time.tsx'
 import { NamespacesCell } from './namespaces-cell.tsx'
 import { ReachMark, reachGap } from './reach-mark.tsx'
+import { RegistryMark } from './registry-mark.tsx'
 import type { ServiceTableRow } from './service-columns.tsx'
 import { NextStep } from './status-cell.tsx'
 
@@ -19,7 +20,7 @@ interface PhoneServiceRowProps {
 
 /** A service in two lines. Where Dify does not get all its tools, that stands in the place of their number. */
 export function PhoneServiceRow({ service, checking, mayCheck, mayWrite, onCheck }: PhoneServiceRowProps) {
-  const { status, statusReason, toolCount, checkedAt, reach } = service
+  const { status, statusReason, toolCount, checkedAt, reach, registryWarning } = service
   return (
     <PhoneRow
       lead={<ServiceIcon name={service.name} icon={service.iconEmoji} background={service.iconColor} size={32} />}
@@ -35,6 +36,8 @@ export function PhoneServiceRow({ service, checking, mayCheck, mayWrite, onCheck
           )}
           {status === 'abnormal' ? (
             <span className="truncate first-letter:uppercase">{statusReason}</span>
+          ) : registryWarning !== null ? (
+            <RegistryMark warning={registryWarning} />
           ) : reachGap(reach) !== undefined ? (
             <ReachMark reach={reach} short />
           ) : (

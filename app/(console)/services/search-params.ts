@@ -2,6 +2,7 @@ import {
   createLoader,
   createSerializer,
   parseAsArrayOf,
+  parseAsBoolean,
   parseAsInteger,
   parseAsString,
   parseAsStringLiteral,
@@ -19,6 +20,8 @@ export const servicesParams = {
   q: parseAsString.withDefault(''),
   status: parseAsStringLiteral(SERVICE_STATUSES),
   namespace: parseAsString,
+  /** Only those that their registry warns of. */
+  warned: parseAsBoolean.withDefault(false),
   sort: parseAsStringLiteral(SERVICE_SORTS).withDefault('name'),
   dir: parseAsStringLiteral(['asc', 'desc'] as const).withDefault('asc'),
   page: parseAsInteger.withDefault(1),
@@ -35,6 +38,7 @@ export const servicesParams = {
 
 export const loadServicesParams = createLoader(servicesParams)
 export type ServicesParams = Awaited<ReturnType<typeof loadServicesParams>>
+type FilterParams = Pick<ServicesParams, 'q' | 'status' | 'namespace' | 'warned'>
 
 const serialize = createSerializer(servicesParams)
 
@@ -44,16 +48,17 @@ export function servicesHref(params: Partial<ServicesParams>): string {
 }
 
 /** The address of the same table as CSV. */
-export function exportHref({ q, status, namespace }: Pick<ServicesParams, 'q' | 'status' | 'namespace'>): string {
-  return serialize('/services/export', { q, status, namespace })
+export function exportHref({ q, status, namespace, warned }: FilterParams): string {
+  return serialize('/services/export', { q, status, namespace, warned })
 }
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /** What the address filters by. An address is typed by hand, or old: what is no filter means none. */
-export function filterOf({ q, status, namespace }: Pick<ServicesParams, 'q' | 'status' | 'namespace'>) {
+export function filterOf({ q, status, namespace, warned }: FilterParams) {
   return {
     q: q.slice(0, 200),
+    warned,
     ...(status !== null && { status }),
     ...(namespace !== null && UUID.test(namespace) && { namespaceId: namespace }),
   }

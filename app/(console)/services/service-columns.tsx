@@ -10,6 +10,7 @@ import type { ServiceSummary } from '#lib/services/index.ts'
 import type { BindingSummary } from '#lib/sync/schema.ts'
 import { COLUMN_HEADERS } from './columns-menu.tsx'
 import { NamespacesCell } from './namespaces-cell.tsx'
+import { RegistryMark } from './registry-mark.tsx'
 import type { OptionalColumn } from './search-params.ts'
 import { transportLabel } from './transport.ts'
 
@@ -72,6 +73,7 @@ function NameCell({ service }: { service: ServiceSummary }) {
       <span className="min-w-0 truncate font-mono text-subtle text-xs" title={service.identifier}>
         {service.identifier}
       </span>
+      <RegistryMark warning={service.registryWarning} />
     </span>
   )
 }

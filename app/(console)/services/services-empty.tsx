@@ -31,14 +31,18 @@ export function NoServices({ mayWrite, demo }: { mayWrite: boolean; demo?: React
 
 /** When the filters leave nothing: what was looked for, and what would match. */
 export function NothingMatches({ params, all }: { params: ServicesParams; all: number }) {
-  const { q, status, namespace } = params
-  const filters = [...(status === null ? [] : [`status ${status}`]), ...(namespace === null ? [] : ['a namespace'])]
+  const { q, status, namespace, warned } = params
+  const filters = [
+    ...(status === null ? [] : [`status ${status}`]),
+    ...(namespace === null ? [] : ['a namespace']),
+    ...(warned ? ['what a registry warns of'] : []),
+  ]
   return (
     <EmptyState
       icon={<SearchX />}
       title={q === '' ? 'No service matches the filters' : `No service matches «${q}»`}
       actions={
-        <LinkButton href={servicesHref({ ...params, q: '', status: null, namespace: null, page: 1 })}>
+        <LinkButton href={servicesHref({ ...params, q: '', status: null, namespace: null, warned: false, page: 1 })}>
           Show all {all}
         </LinkButton>
       }

@@ -29,8 +29,10 @@ export function ServicesToolbar({ params, namespaces, progress, may, addHref, on
         status={params.status}
         namespace={params.namespace}
         namespaces={namespaces}
+        warned={params.warned}
         onStatus={(status) => filter({ status })}
         onNamespace={(namespace) => filter({ namespace })}
+        onWarned={(warned) => filter({ warned })}
       />
       {may.write && (
         <LinkButton

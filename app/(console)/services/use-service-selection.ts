@@ -15,7 +15,7 @@ export function useServiceSelection(list: Pick<ServiceList, 'matchingNormal' | '
   const call = useCall()
   const [busy, setBusy] = useState(false)
   useTidySelection(list.counts)
-  const filtered = params.q !== '' || params.status !== null || params.namespace !== null
+  const filtered = params.q !== '' || params.status !== null || params.namespace !== null || params.warned
 
   const selectAll = async () => {
     setBusy(true)

@@ -8,8 +8,8 @@ import { reachGap } from '../reach-mark.tsx'
 import { TRANSPORT_LABELS } from '../transport.ts'
 
 /** What is known of a service: how it is reached, what it speaks, what Dify gets of it. */
-export function FactsCard({ service }: { service: ServiceFacts }) {
-  const { url, protocolVersion, serverName, serverVersion } = service
+export function FactsCard({ service, latest }: { service: ServiceFacts; latest: string | null }) {
+  const { url, protocolVersion, serverName, serverVersion, origin } = service
   return (
     <Card>
       <CardBody>
@@ -27,6 +27,17 @@ export function FactsCard({ service }: { service: ServiceFacts }) {
           <Detail label="We check with">
             <Credential service={service} />
           </Detail>
+          {origin !== null && (
+            <Detail label="Taken from">
+              <span className="break-all font-mono text-xs">
+                {origin.name} {origin.version}
+              </span>{' '}
+              <span className="text-muted-foreground">
+                {new URL(origin.registry).host}
+                {latest !== null && latest !== origin.version && `, by now at ${latest}`}
+              </span>
+            </Detail>
+          )}
           {serverName !== null && (
             <Detail label="Server">
               <span className="font-mono text-xs">{[serverName, serverVersion].filter(Boolean).join(' ')}</span>

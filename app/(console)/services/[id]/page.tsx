@@ -6,6 +6,7 @@ import { ServiceIcon } from '#components/services/service-icon.tsx'
 import { StatusBadge } from '#components/status/status.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { errorStatus } from '#lib/core/index.ts'
+import { latestVersion } from '#lib/registry/index.ts'
 import { getService, type ServiceDetail } from '#lib/services/index.ts'
 import { bindingsOfService } from '#lib/sync/index.ts'
 import { CallsCard } from '../../calls/calls-card.tsx'
@@ -16,6 +17,7 @@ import { BindingsCard } from './bindings-card.tsx'
 import { ChecksCard } from './checks-card.tsx'
 import { FactsCard } from './facts-card.tsx'
 import { PendingNotice } from './pending-notice.tsx'
+import { RegistryNotice } from './registry-notice.tsx'
 import { ServiceActions } from './service-actions.tsx'
 import { StatusNotice } from './status-notice.tsx'
 import { TokensCard } from './tokens-card.tsx'
@@ -53,7 +55,10 @@ export default async function ServicePage({ params, searchParams }: PageProps) {
   const [{ id }, { form, focus }] = await Promise.all([params, searchParams])
   const ctx = await requirePageContext()
   const service = await readService(id)
-  const bindings = await bindingsOfService(ctx, id)
+  const [bindings, latest] = await Promise.all([
+    bindingsOfService(ctx, id),
+    service.origin === null ? null : latestVersion(ctx, service.origin),
+  ])
   const may = servicePermissions(ctx)
   const query = await loadCallsQuery(searchParams)
   const { tools, checks, latency, ...facts } = service
@@ -74,6 +79,7 @@ export default async function ServicePage({ params, searchParams }: PageProps) {
       />
       <div className="grid grid-cols-[minmax(0,1fr)_20.5rem] items-start gap-5 px-6 pb-6 max-lg:grid-cols-1 max-md:px-4">
         <StatusNotice service={facts} mayWrite={may.write} />
+        <RegistryNotice service={facts} mayWrite={may.write} />
         <PendingNotice name={service.name} bindings={bindings} />
         <div className="flex min-w-0 flex-col gap-5">
           <ChecksCard checks={checks} latency={latency} />
@@ -81,7 +87,7 @@ export default async function ServicePage({ params, searchParams }: PageProps) {
           <ToolsCard tools={tools} status={service.status} />
         </div>
         <div className="flex min-w-0 flex-col gap-5">
-          <FactsCard service={facts} />
+          <FactsCard service={facts} latest={latest} />
           <BindingsCard bindings={bindings} />
           <TokensCard ctx={ctx} serviceId={id} />
         </div>

@@ -1,0 +1,6 @@
+export { browseRegistry } from './browse-registry.ts'
+export { getServer } from './get-server.ts'
+export { askRegistry, refreshRegistry } from './refresh-registry.ts'
+export { registryJobs } from './registry-jobs.ts'
+export { latestVersion, type WarnedService, warnedServices } from './service-origin.ts'
+export { takeServer } from './take-server.ts'
