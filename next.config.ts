@@ -1,10 +1,15 @@
 import type { NextConfig } from 'next'
+import { runsServerless } from './lib/core/host.ts'
 
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   // Packages with native or WebAssembly parts, and those that must exist once in the process.
   serverExternalPackages: ['@electric-sql/pglite', '@node-rs/argon2', 'pg-boss', 'pino', 'postgres', 'undici'],
+  // Read when the database is opened; no import leads to them.
+  outputFileTracingIncludes: { '/**': ['./drizzle/**/*'] },
+  // Functions keep no file: the embedded database has no place in them, and would be nine tenths of their size.
+  ...(runsServerless() && { outputFileTracingExcludes: { '/**': ['./node_modules/@electric-sql/pglite/**/*'] } }),
   // `npm test` checks the types by itself; «npm run up» need not wait for it.
   typescript: { ignoreBuildErrors: true },
   // The development server would print what server actions are given: passwords and tokens.

@@ -5,6 +5,8 @@ import type { Metadata, Viewport } from 'next'
 import { ThemeProvider } from 'next-themes'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
+import { environmentFault } from '#app/server/environment-fault.ts'
+import { Unconfigured } from '#app/unconfigured.tsx'
 import { Toaster } from '#components/ui/toast.tsx'
 import { TooltipProvider } from '#components/ui/tooltip.tsx'
 
@@ -24,13 +26,14 @@ export const viewport: Viewport = {
 }
 
 /** The frame of every page: fonts, theme, toasts, and the state that lives in the address. */
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const faults = await environmentFault()
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body>
         <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
           <NuqsAdapter>
-            <TooltipProvider>{children}</TooltipProvider>
+            <TooltipProvider>{faults === undefined ? children : <Unconfigured faults={faults} />}</TooltipProvider>
           </NuqsAdapter>
           <Toaster />
         </ThemeProvider>

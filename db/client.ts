@@ -11,12 +11,18 @@ export type Database = PgDatabase<PgQueryResultHKT, typeof schema, ExtractTables
 /** An open database: the handle, what stands behind it, and how to close it. */
 export interface DatabaseConnection {
   db: Database
-  driver: { kind: 'embedded'; pglite: PGlite } | { kind: 'postgres'; sql: Sql; url: string }
+  driver: { kind: 'embedded'; pglite: PGlite } | { kind: 'postgres'; sql: Sql; url: string; pooled: boolean }
   close(): Promise<void>
 }
 
-/** Where to find the database: a PostgreSQL URL, or a folder for the embedded one (`:memory:` keeps it in memory, for tests). */
-export type DatabaseLocation = { url: string; maxConnections?: number } | { dataDir: string }
+/**
+ * Where to find the database: a PostgreSQL URL, or a folder for the embedded one (`:memory:` keeps it in memory, for tests). `pooled`
+ * says that there may be a pooler before PostgreSQL that hands a connection on after each transaction.
+ */
+export type DatabaseLocation = { url: string; maxConnections?: number; pooled?: boolean } | { dataDir: string }
+
+/** An idle connection of a process that may be frozen is given up after this: the other side would have closed it by the time it is thawed. */
+const IDLE_SECONDS = 10
 
 /** Opens a database. Does not migrate it (see `migrate.ts`). */
 export async function openDatabase(location: DatabaseLocation): Promise<DatabaseConnection> {
@@ -25,9 +31,15 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
       import('postgres'),
       import('drizzle-orm/postgres-js'),
     ])
-    const sql = postgres(location.url, { max: location.maxConnections ?? 10, onnotice: () => {} })
+    const { url, maxConnections: max = 10, pooled = false } = location
+    // What is prepared belongs to one connection, which a pooler hands to somebody else.
+    const sql = postgres(url, {
+      max,
+      onnotice: () => {},
+      ...(pooled && { prepare: false, idle_timeout: IDLE_SECONDS }),
+    })
     const db = drizzle(sql, { schema, casing: 'snake_case' })
-    return { db, driver: { kind: 'postgres', sql, url: location.url }, close: () => sql.end({ timeout: 5 }) }
+    return { db, driver: { kind: 'postgres', sql, url, pooled }, close: () => sql.end({ timeout: 5 }) }
   }
   const [pglite, { drizzle }] = await Promise.all([openEmbedded(location.dataDir), import('drizzle-orm/pglite')])
   const db = drizzle(pglite, { schema, casing: 'snake_case' })

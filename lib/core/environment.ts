@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FerryError } from './errors.ts'
+import { deploymentAddresses, runsServerless } from './host.ts'
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
 
@@ -42,6 +43,8 @@ const environmentSchema = z.object({
       'must be a whole URL such as https://registry.example.com, or off',
     )
     .default('https://registry.modelcontextprotocol.io'),
+  CRON_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  FUNCTION_SECONDS: z.coerce.number('must be a number').int().min(10).max(900, 'must be at most 900').default(300),
   OUTBOUND_DENY: z.string().default('169.254.0.0/16,fe80::/10,fd00:ec2::254/128,0.0.0.0/8,::/128'),
 })
 
@@ -52,14 +55,17 @@ export type Environment = z.infer<typeof environmentSchema>
  * Throws `invalid_environment` with one line a variable; empty strings count as absent.
  */
 export function parseEnvironment(source: Record<string, string | undefined>): Environment {
-  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
+  const present = { ...hostDefaults(source), ...given }
   const parsed = environmentSchema.safeParse(present)
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
   if (parsed.success && (parsed.data.ADMIN_EMAIL === undefined) !== (parsed.data.ADMIN_PASSWORD === undefined))
     faults.push('ADMIN_EMAIL, ADMIN_PASSWORD: give both or none')
-  if (present.DATABASE_URL !== undefined)
+  if (runsServerless(source) && given.DATABASE_URL === undefined)
+    faults.push('DATABASE_URL: must be given on Vercel, where no file outlives a request (postgres://…)')
+  if (given.DATABASE_URL !== undefined || runsServerless(source))
     for (const name of ['AUTH_SECRET', 'SEALING_KEYS'] as const)
-      if (present[name] === undefined)
+      if (given[name] === undefined)
         faults.push(`${name}: must be given when DATABASE_URL is set (make one with «npm run -s keys»)`)
   if (!parsed.success || faults.length > 0)
     throw new FerryError(
@@ -71,6 +77,13 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
       },
     )
   return parsed.data
+}
+
+/** What Vercel itself says: the deployment's own address, and a proxy in front that sets `X-Forwarded-For`. */
+function hostDefaults(source: Record<string, string | undefined>): Record<string, string> {
+  if (!runsServerless(source)) return {}
+  const [address] = deploymentAddresses(source)
+  return { TRUST_PROXY: 'true', ...(address !== undefined && { APP_URL: address }) }
 }
 
 /** Where people reach this process: `APP_URL`, else where it listens, as this machine names it. */

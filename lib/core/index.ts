@@ -11,6 +11,7 @@ export { folderFault } from './data-folder-faults.ts'
 export { databaseFault } from './database-faults.ts'
 export { type Environment, environment, ownUrl, parseEnvironment } from './environment.ts'
 export { conflict, FerryError, type FieldFaults, forbidden, invalidInput, notFound, unauthenticated } from './errors.ts'
+export { deploymentAddresses, runsServerless } from './host.ts'
 export { keys, makeKeyFile, makeKeys, type SealingKey } from './keys.ts'
 
 export { log } from './log.ts'

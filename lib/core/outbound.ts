@@ -15,6 +15,8 @@ export interface OutboundOptions {
   connectTimeoutMs?: number
   /** Milliseconds that the other side may be silent before and inside an answer. Default 300,000. */
   silenceTimeoutMs?: number
+  /** Whether a connection serves further requests. Default true. */
+  keepConnections?: boolean
 }
 
 /** A door to the outside with one budget of bytes; made for one piece of work and closed after it. */
@@ -70,6 +72,7 @@ export function outboundAgent(options: Omit<OutboundOptions, 'maxBytes'> = {}): 
     ),
     headersTimeout: silence,
     bodyTimeout: silence,
+    ...(options.keepConnections === false && { pipelining: 0 }),
   })
 }
 

@@ -20,6 +20,8 @@ export interface AccessLog {
   /** Lines that wait, and those that were dropped since the process began. */
   stats(): { waiting: number; dropped: number }
   /** Writes what waits, as far as the database lets it. */
+  flush(): Promise<void>
+  /** The same, for the last time. */
   close(): Promise<void>
 }
 
@@ -62,6 +64,11 @@ export function createAccessLog(db: Database): AccessLog {
   }, WRITE_EVERY_MS)
   timer.unref()
 
+  async function flush(): Promise<void> {
+    await writing
+    while (waiting.length > 0 && (await write()));
+  }
+
   return {
     add(line) {
       if (waiting.length >= MOST_WAITING) {
@@ -72,10 +79,10 @@ export function createAccessLog(db: Database): AccessLog {
       if (waiting.length >= WRITE_AT_LINES && waiting.length % WRITE_AT_LINES === 0) void write()
     },
     stats: () => ({ waiting: waiting.length, dropped }),
-    async close() {
+    flush,
+    close() {
       clearInterval(timer)
-      await writing
-      while (waiting.length > 0 && (await write()));
+      return flush()
     },
   }
 }

@@ -9,6 +9,7 @@ import { createGrantStore } from './admission/grant-store.ts'
 import { hostCheck } from './admission/host-check.ts'
 import { parseBody } from './admission/parse-body.ts'
 import { readBody } from './admission/read-body.ts'
+import { createSharedCallLimits } from './admission/shared-call-limits.ts'
 import { answerError, leaveUnread } from './answer-error.ts'
 import { beginLine, noteMessage } from './begin-line.ts'
 import type { CallLine } from './call-line.ts'
@@ -23,12 +24,17 @@ import { type GatewayRoute, routeOf } from './route.ts'
 import { closeEndedSessions } from './session/close-ended-sessions.ts'
 import { closeSessions } from './session/session-pool.ts'
 import { openUpstreams } from './upstreams.ts'
-import { watchChanges } from './watch-changes.ts'
+import { LOOK_MS, watchChanges } from './watch-changes.ts'
 
 export interface GatewayOptions {
   connection: DatabaseConnection
   /** Whole addresses whose hosts the gateway answers under, besides loopback names and the address a connection reached. */
   addresses?: readonly string[]
+  /**
+   * For a process that is frozen between calls and one of many: it listens to nothing, looks each token up that it has not looked up just
+   * now, counts calls in the database, and keeps no connection to a service for later. `flush` after each call.
+   */
+  frozenBetweenCalls?: boolean
   /** Most bytes of a request's body. Default 4 MB. */
   maxBodyBytes?: number
 }
@@ -39,6 +45,8 @@ export interface Gateway {
   handle(request: IncomingMessage, response: ServerResponse): void
   /** What it does at the moment, and lines of the access log that wait or were dropped. */
   stats(): { openCalls: number; grants: number; linesWaiting: number; linesDropped: number }
+  /** Writes the access log as far as it is known. */
+  flush(): Promise<void>
   /**
    * Refuses what comes, ends standing streams at once and calls after `graceMs` (default 5,000), and writes the access log to its end.
    */
@@ -53,11 +61,12 @@ const NOTHING = Buffer.alloc(0)
 export async function createGateway({
   connection,
   addresses = [],
+  frozenBetweenCalls = false,
   maxBodyBytes = FOUR_MEGABYTES,
 }: GatewayOptions): Promise<Gateway> {
-  const grants = createGrantStore(connection.db)
-  const limits = createCallLimits()
-  const upstreams = openUpstreams()
+  const grants = createGrantStore(connection.db, frozenBetweenCalls ? { maxAgeMs: LOOK_MS } : {})
+  const limits = frozenBetweenCalls ? createSharedCallLimits(connection.db) : createCallLimits()
+  const upstreams = openUpstreams({ keepConnections: !frozenBetweenCalls })
   const accessLog = createAccessLog(connection.db)
   const checkHost = hostCheck(addresses)
   const calls = new OpenCalls()
@@ -69,7 +78,8 @@ export async function createGateway({
       void calls.recheck(grants.find)
       void closeEndedSessions(connection.db)
     },
-    isNeeded: () => grants.size > 0 || calls.size > 0,
+    isNeeded: () => (grants.size > 0 && !frozenBetweenCalls) || calls.size > 0,
+    listens: !frozenBetweenCalls,
     tick: () => calls.endExpired(),
   })
 
@@ -109,7 +119,8 @@ export async function createGateway({
       message = request.method === 'POST' ? parseBody(body) : undefined
       const era = route.door === 'mcp' ? callerEra(request.headers, message) : 'legacy'
       noteMessage(line, grant, era, message)
-      checkLimit(grant, message)
+      const wait = waitForLimit(grant, message)
+      if (wait !== 0) await requireRoom(wait)
       if (era === 'modern') checkModern(request, message)
 
       await chooseCarrier(
@@ -134,11 +145,11 @@ export async function createGateway({
     }
   }
 
-  function checkLimit({ tokenId, callsPerMinute }: Grant, message: unknown): void {
-    if (callsPerMinute === null || message === undefined) return
+  /** Seconds until the token may make this call; a promise only where the database counts, since most calls pass here. */
+  function waitForLimit({ tokenId, callsPerMinute }: Grant, message: unknown): number | Promise<number> {
+    if (callsPerMinute === null || message === undefined) return 0
     const counted = Array.isArray(message) ? message.filter(countsAsCall).length : Number(countsAsCall(message))
-    const seconds = counted === 0 ? 0 : limits.take(tokenId, callsPerMinute, counted)
-    if (seconds > 0) throw refusals.tooManyCalls(seconds)
+    return counted === 0 ? 0 : limits.take(tokenId, callsPerMinute, counted)
   }
 
   return {
@@ -147,6 +158,7 @@ export async function createGateway({
       const { waiting, dropped } = accessLog.stats()
       return { openCalls: calls.size, grants: grants.size, linesWaiting: waiting, linesDropped: dropped }
     },
+    flush: () => accessLog.flush(),
     async close(graceMs = FIVE_SECONDS) {
       stopping = true
       await calls.drain(graceMs)
@@ -156,6 +168,11 @@ export async function createGateway({
       await accessLog.close()
     },
   }
+}
+
+async function requireRoom(wait: number | Promise<number>): Promise<void> {
+  const seconds = await wait
+  if (seconds > 0) throw refusals.tooManyCalls(seconds)
 }
 
 function checkMethod({ method }: IncomingMessage, { door }: GatewayRoute): void {

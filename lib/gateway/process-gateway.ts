@@ -1,5 +1,5 @@
 import type { DatabaseConnection } from '#db/client.ts'
-import { environment } from '#lib/core/index.ts'
+import { deploymentAddresses, environment, runsServerless } from '#lib/core/index.ts'
 import { createGateway, type Gateway } from './gateway.ts'
 
 const PROCESS = Symbol.for('mcp-ferry.gateway')
@@ -11,7 +11,8 @@ export function processGateway(connection: DatabaseConnection): Promise<Gateway>
   const { GATEWAY_URL, APP_URL } = environment()
   holder[PROCESS] ??= createGateway({
     connection,
-    addresses: [GATEWAY_URL, APP_URL].filter((address) => address !== undefined),
+    frozenBetweenCalls: runsServerless(),
+    addresses: [GATEWAY_URL, APP_URL, ...deploymentAddresses()].filter((address) => address !== undefined),
   })
   return holder[PROCESS]
 }

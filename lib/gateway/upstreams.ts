@@ -16,8 +16,9 @@ export interface Upstreams {
   close(): Promise<void>
 }
 
-export function openUpstreams(): Upstreams {
-  const agent: Agent = outboundAgent()
+/** Without `keepConnections` each request has a connection of its own: one that was kept may be dead when a frozen process is thawed. */
+export function openUpstreams({ keepConnections = true } = {}): Upstreams {
+  const agent: Agent = outboundAgent({ keepConnections })
   const byVersion = new Map<string, Upstream>()
   return {
     to(service) {

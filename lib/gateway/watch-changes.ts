@@ -5,7 +5,7 @@ import { log } from '#lib/core/index.ts'
 import { GATEWAY_CHANNEL } from '#lib/tokens/index.ts'
 
 /** How often the database is looked at; with the time that takes, well within a second. */
-const LOOK_MS = 400
+export const LOOK_MS = 400
 /** After this long without a look that succeeded, what is remembered counts as changed: a revocation may have been missed. */
 const BLIND_MS = 10_000
 
@@ -16,11 +16,11 @@ export interface ChangeWatch {
 /**
  * Calls `changed` within a second of every change of a token or service, by notification where that works, and without it by looking
  * at counts and times of change. Looks only while `isNeeded`, and takes the first look after a pause for a change. `tick` is called
- * with each look.
+ * with each look. Without `listens` no connection is held for notifications.
  */
 export async function watchChanges(
   connection: DatabaseConnection,
-  { changed, isNeeded, tick }: { changed(): void; isNeeded(): boolean; tick(): void },
+  { changed, isNeeded, tick, listens }: { changed(): void; isNeeded(): boolean; tick(): void; listens: boolean },
 ): Promise<ChangeWatch> {
   let last: string | undefined
   let looking: Promise<void> | undefined
@@ -54,10 +54,12 @@ export async function watchChanges(
   }, LOOK_MS)
   timer.unref()
 
-  const unlisten = await listen(connection, changed).catch((error: unknown) => {
-    log.warn({ err: error }, 'no notifications of changes; the gateway only looks for them')
-    return async () => {}
-  })
+  const unlisten = !listens
+    ? async () => {}
+    : await listen(connection, changed).catch((error: unknown) => {
+        log.warn({ err: error }, 'no notifications of changes; the gateway only looks for them')
+        return async () => {}
+      })
   return {
     async stop() {
       clearInterval(timer)

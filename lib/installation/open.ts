@@ -3,11 +3,13 @@ import { type Database, type DatabaseConnection, openDatabase, rowsOf } from '#d
 import { applyMigrations, MIGRATIONS, withMigrationLock } from '#db/migrate.ts'
 import { readMigrationState } from '#db/migration-state.ts'
 import { settings } from '#db/schema/index.ts'
-import { databaseFault, type Environment, FerryError, folderFault, keys } from '#lib/core/index.ts'
+import { databaseFault, type Environment, FerryError, folderFault, keys, runsServerless } from '#lib/core/index.ts'
 import { isSameRecord, readKeyRecord, requireKeys, writeKeyRecord } from './key-record.ts'
 import { RELEASE } from './release.ts'
 import { requireVersion, type SchemaNote } from './require-version.ts'
 
+/** There may be hundreds of functions at once, most behind a pooler: each has one connection here, and one of the queue. */
+const FUNCTION = { maxConnections: 1, pooled: true } as const
 const NOTE = 'installation.schema'
 
 /**
@@ -21,7 +23,9 @@ export async function openInstallation(
   // First of all: a database that is there already needs the keys it was used with.
   keys()
   const connection = await openDatabase(
-    env.DATABASE_URL === undefined ? { dataDir: env.DATA_DIR } : { url: env.DATABASE_URL },
+    env.DATABASE_URL === undefined
+      ? { dataDir: env.DATA_DIR }
+      : { url: env.DATABASE_URL, ...(runsServerless() && FUNCTION) },
   ).catch((error: unknown) => {
     throw folderFault(env.DATA_DIR, error)
   })

@@ -1,4 +1,7 @@
 export type { JobDefinition } from './job.ts'
 export { withLease } from './lease.ts'
+export { takeSent } from './process-queue.ts'
 export { sendJob } from './send-job.ts'
-export { startQueue, stopQueue } from './start-queue.ts'
+export { sendScheduled } from './send-scheduled.ts'
+export { startQueue, startQueueOnDemand, stopQueue } from './start-queue.ts'
+export { type WorkDone, workQueueUntil } from './work-until.ts'

@@ -1,5 +1,10 @@
 import type { Database, DatabaseConnection } from '#db/client.ts'
 
+/** A worker that shows no sign of life for so long has lost its job; pg-boss takes no shorter time. */
+export const HEARTBEAT_SECONDS = 10
+/** How often a worker shows that it lives. */
+export const HEARTBEAT_REFRESH_SECONDS = 3
+
 /** One job as its handler gets it. */
 interface Job<D extends object = object> {
   connection: DatabaseConnection

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type DrizzleTransactionLike, fromDrizzle } from 'pg-boss'
 import type { Database } from '#db/client.ts'
 import type { JobDefinition } from './job.ts'
-import { processQueue } from './process-queue.ts'
+import { neededQueue, noteSent } from './process-queue.ts'
 
 /** What a job can be given along. */
 export interface SendOptions {
@@ -14,7 +14,7 @@ export interface SendOptions {
 
 /**
  * Sends a job within `db`: inside a transaction it exists only if that commits. Needs the queue of this process to be
- * started, for sending at least.
+ * started, for sending at least, or to be started on demand.
  */
 export async function sendJob<D extends object>(
   db: Database,
@@ -22,13 +22,13 @@ export async function sendJob<D extends object>(
   data: D,
   { group, afterSeconds }: SendOptions = {},
 ): Promise<void> {
-  const queue = processQueue()
-  if (queue === undefined) throw new Error('the queue of this process is not started')
-  await queue.boss.send(definition.name, data, {
+  const { boss } = await neededQueue()
+  await boss.send(definition.name, data, {
     db: fromDrizzle(executor(db), sql),
     ...(group !== undefined && { group: { id: group } }),
     ...(afterSeconds !== undefined && { startAfter: afterSeconds }),
   })
+  noteSent()
 }
 
 /** Drizzle's own type for a result is open (embedded: `{rows}`, PostgreSQL: an array of rows); pg-boss reads both. */

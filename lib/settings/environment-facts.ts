@@ -29,6 +29,8 @@ const FACTS: { name: keyof Environment; what: string; secret?: true }[] = [
   { name: 'REGISTRY_URL', what: 'Registry of MCP servers to take services from' },
   { name: 'OUTBOUND_DENY', what: 'Networks that services and platforms may not be in' },
   { name: 'WORKERS', what: 'Where runs and checks are worked' },
+  { name: 'CRON_SECRET', what: 'On Vercel: what its cron calls the tick with', secret: true },
+  { name: 'FUNCTION_SECONDS', what: 'On Vercel: how long a function may run' },
   { name: 'LOG_LEVEL', what: 'What is logged' },
   { name: 'DEMO', what: 'Whether the demo can be loaded' },
 ]

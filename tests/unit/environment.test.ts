@@ -63,6 +63,7 @@ describe('the environment', () => {
         ADMIN_EMAIL: 'a@example.com',
         ADMIN_PASSWORD: 'long enough 1',
         DEMO: '1',
+        CRON_SECRET: 'sixteen letters!',
       }),
     )
     expect(described).toEqual(read.sort())

@@ -1,5 +1,6 @@
-const MINUTE_MS = 60_000
+export const MINUTE_MS = 60_000
 
+/** The calls of a token that are counted. */
 interface Window {
   /** Begin of the minute that is being counted, unix milliseconds. */
   since: number
@@ -8,14 +9,19 @@ interface Window {
   before: number
 }
 
-/** Counts the calls of each token in this process over a sliding minute. */
+/** Counts the calls of each token over a sliding minute. */
 export interface CallLimits {
   /** Counts `calls` more if the limit leaves room for them: 0, else the seconds after which there is room again. */
+  take(tokenId: string, limit: number, calls: number): number | Promise<number>
+}
+
+/** Counts in this process alone, and answers at once. */
+interface OwnCallLimits extends CallLimits {
   take(tokenId: string, limit: number, calls: number): number
 }
 
 /** The sliding minute is estimated from two fixed ones: the share of the last that still lies in it, and this one. */
-export function createCallLimits(now: () => number = Date.now): CallLimits {
+export function createCallLimits(now: () => number = Date.now): OwnCallLimits {
   const windows = new Map<string, Window>()
   let sweptAt = now()
 
@@ -42,15 +48,23 @@ export function createCallLimits(now: () => number = Date.now): CallLimits {
       sweep(at)
       const window = windowOf(tokenId, at)
       const passed = at - window.since
-      const counted = window.before * (1 - passed / MINUTE_MS) + window.calls
-      if (counted + calls <= limit) {
+      if (countedCalls(window, passed) + calls <= limit) {
         window.calls += calls
         return 0
       }
-      // What the minute before still weighs melts away; if that is not enough, this minute has to become the one before.
-      const excess = counted + calls - limit
-      const melts = window.before > 0 ? (excess / window.before) * MINUTE_MS : Number.POSITIVE_INFINITY
-      return Math.max(1, Math.ceil(Math.min(melts, MINUTE_MS - passed) / 1000))
+      return secondsToWait(window, passed, limit, calls)
     },
   }
+}
+
+function countedCalls({ calls, before }: Omit<Window, 'since'>, passedMs: number): number {
+  return before * (1 - passedMs / MINUTE_MS) + calls
+}
+
+/** Seconds until there is room for `wanted` more, `passedMs` after the minute that is being counted began. */
+export function secondsToWait(window: Omit<Window, 'since'>, passedMs: number, limit: number, wanted: number): number {
+  // What the minute before still weighs melts away; if that is not enough, this minute has to become the one before.
+  const excess = countedCalls(window, passedMs) + wanted - limit
+  const melts = window.before > 0 ? (excess / window.before) * MINUTE_MS : Number.POSITIVE_INFINITY
+  return Math.max(1, Math.ceil(Math.min(melts, MINUTE_MS - passedMs) / 1000))
 }

@@ -23,8 +23,9 @@ export interface GrantStore {
   readonly size: number
 }
 
-export function createGrantStore(db: Database): GrantStore {
-  const known = new Map<string, FoundGrant>()
+/** With `maxAgeMs`, what is remembered longer is looked up anew: for a process that hears of no change. */
+export function createGrantStore(db: Database, { maxAgeMs = Number.POSITIVE_INFINITY } = {}): GrantStore {
+  const known = new Map<string, FoundGrant & { foundAt: number }>()
   /** Until when each is not looked up again, unix milliseconds. */
   const unknown = new Map<string, number>()
   let asking = new Map<string, Promise<FoundGrant | undefined>>()
@@ -41,7 +42,7 @@ export function createGrantStore(db: Database): GrantStore {
         // What was asked before a change may be true no more.
         if (round !== asking) return ask(token)
         if (found === undefined) remember(unknown, token, Date.now() + UNKNOWN_FOR_MS, MOST)
-        else remember(known, token, found, MOST)
+        else remember(known, token, { ...found, foundAt: Date.now() }, MOST)
         return found
       })
       .finally(() => round.delete(token))
@@ -52,7 +53,8 @@ export function createGrantStore(db: Database): GrantStore {
   return {
     remembered(token, identifier) {
       const found = known.get(token)
-      if (found !== undefined) return admitted(found, identifier)
+      if (found !== undefined && (maxAgeMs === Number.POSITIVE_INFINITY || Date.now() - found.foundAt < maxAgeMs))
+        return admitted(found, identifier)
       if (!isWholeToken(token) || (unknown.get(token) ?? 0) > Date.now()) throw refusals.invalidToken()
       return undefined
     },

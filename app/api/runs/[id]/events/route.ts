@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { NextRequest } from 'next/server'
 import { currentContext } from '#app/server/context.ts'
+import { serverDatabase } from '#app/server/database.ts'
+import { functionDeadline } from '#app/server/function-time.ts'
 import { problem } from '#app/server/problem.ts'
 import { requestSessionId } from '#app/server/session-cookie.ts'
+import { workBeside } from '#app/server/work.ts'
 import { type Context, log } from '#lib/core/index.ts'
 import { readSession } from '#lib/identity/index.ts'
 import { runChanges } from '#lib/sync/index.ts'
@@ -20,16 +23,19 @@ const RECONNECT_MS = 1000
 
 /**
  * A run as server-sent events: `changes` with what is newer, under the run's revision as id, so that a connection that breaks goes on
- * where it was; `over` when the run has ended; `signed-out` when the session has.
+ * where it was; `over` when the run has ended; `signed-out` when the session has. A stream that would outlive its function ends a little
+ * before, and the browser connects again; where no worker stays, it works the run itself.
  */
 export async function GET(request: NextRequest, { params }: RouteContext<'/api/runs/[id]/events'>): Promise<Response> {
+  const until = functionDeadline()
   try {
     const { id } = await params
     const ctx = await currentContext()
     const sessionId = await requestSessionId()
     const since = Number(request.headers.get('last-event-id') ?? request.nextUrl.searchParams.get('since') ?? 0)
     const first = await runChanges(ctx, { runId: id, sinceRevision: since })
-    const events = follow({ ctx, runId: id, since, first, sessionId, signal: request.signal })
+    const work = workBeside(await serverDatabase(), until)
+    const events = follow({ ctx, runId: id, since, first, sessionId, signal: request.signal, until, work })
     return new Response(stream(events), {
       headers: {
         'content-type': 'text/event-stream; charset=utf-8',
@@ -50,15 +56,20 @@ interface Following {
   first: RunChanges
   sessionId: string | undefined
   signal: AbortSignal
+  /** When the stream has to end, unix milliseconds. */
+  until: number
+  work(): void
 }
 
-async function* follow({ ctx, runId, since, first, sessionId, signal }: Following): AsyncGenerator<string> {
+async function* follow(following: Following): AsyncGenerator<string> {
+  const { ctx, runId, since, first, sessionId, signal, until, work } = following
   yield `retry: ${RECONNECT_MS}\n\n`
   let revision = since
   let changes = first
   let said = Date.now()
   let known = Date.now()
-  while (!signal.aborted) {
+  while (!signal.aborted && Date.now() < until) {
+    work()
     if (changes.run !== null) {
       revision = changes.revision
       said = Date.now()
