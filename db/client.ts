@@ -16,10 +16,13 @@ export interface DatabaseConnection {
 }
 
 /**
- * Where to find the database: a PostgreSQL URL, or a folder for the embedded one (`:memory:` keeps it in memory, for tests). `pooled`
- * says that there may be a pooler before PostgreSQL that hands a connection on after each transaction.
+ * Where to find the database: a PostgreSQL URL, or a folder for the embedded one (`:memory:` keeps it in memory, for tests), made of
+ * the packed cluster `from` where there is none. `pooled` says that there may be a pooler before PostgreSQL that hands a connection
+ * on after each transaction.
  */
-export type DatabaseLocation = { url: string; maxConnections?: number; pooled?: boolean } | { dataDir: string }
+export type DatabaseLocation =
+  | { url: string; maxConnections?: number; pooled?: boolean }
+  | { dataDir: string; from?: Blob }
 
 /** An idle connection of a process that may be frozen is given up after this: the other side would have closed it by the time it is thawed. */
 const IDLE_SECONDS = 10
@@ -41,7 +44,10 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
     const db = drizzle(sql, { schema, casing: 'snake_case' })
     return { db, driver: { kind: 'postgres', sql, url, pooled }, close: () => sql.end({ timeout: 5 }) }
   }
-  const [pglite, { drizzle }] = await Promise.all([openEmbedded(location.dataDir), import('drizzle-orm/pglite')])
+  const [pglite, { drizzle }] = await Promise.all([
+    openEmbedded(location.dataDir, location.from),
+    import('drizzle-orm/pglite'),
+  ])
   const db = drizzle(pglite, { schema, casing: 'snake_case' })
   return { db, driver: { kind: 'embedded', pglite }, close: () => pglite.close() }
 }

@@ -34,13 +34,20 @@ export async function readMigrationState({ db }: DatabaseConnection, folder = MI
           await db.execute(sql`select hash, created_at::text as at from drizzle.__drizzle_migrations`),
         )
       : []
+  return { ...migrationState(there, folder), readOnly: facts?.read_only === true }
+}
+
+/** The state of a database of which it is known what was applied there: hash and unix milliseconds of each, as the migrator keeps them. */
+export function migrationState(
+  there: readonly { hash: string; at: string }[],
+  folder = MIGRATIONS,
+): Omit<MigrationState, 'readOnly'> {
   const files = filesOf(folder)
   const hashes = new Set(there.map(({ hash }) => hash))
   const newest = Math.max(0, ...there.map(({ at }) => Number(at)))
   const lacking = files.filter(({ hash }) => !hashes.has(hash))
   const ours = new Set(files.map(({ hash }) => hash))
   return {
-    readOnly: facts?.read_only === true,
     known: files.map(({ tag }) => tag),
     applied: files.filter(({ hash }) => hashes.has(hash)).map(({ tag }) => tag),
     pending: lacking.filter(({ at }) => at > newest).map(({ tag }) => tag),

@@ -34,22 +34,26 @@ export function databaseFault(error: unknown, { opening = false } = {}): FerryEr
     const { code } = cause as { code?: unknown }
     const said = typeof code === 'string' ? faultOf(code, cause, below) : undefined
     if (said !== undefined) {
-      const [name, message, next] = said
+      const [name, message, next, whileSaving = ''] = said
       const unsaved = opening || name === 'database_unreachable' ? '' : ' Nothing was saved.'
-      return new FerryError(name, 503, `${message}${unsaved}`, { next, cause: error })
+      return new FerryError(name, 503, `${message}${unsaved}`, {
+        next: opening ? next : `${next}${whileSaving}`,
+        cause: error,
+      })
     }
     cause = cause.cause
   }
   return undefined
 }
 
-/** Code, sentence, next step. */
-function faultOf(code: string, cause: Error, below: boolean): [string, string, string] | undefined {
+/** Code, sentence, next step, and what is added to it while somebody saves something. */
+function faultOf(code: string, cause: Error, below: boolean): [string, string, string, string?] | undefined {
   if (GONE.test(code) || (below && NO_WAY.has(code)))
     return [
       'database_unreachable',
       `The database cannot be reached (${code}).`,
-      'Look whether it runs and DATABASE_URL is right. What was being saved may be lost: look, then try again.',
+      'Look whether it runs and DATABASE_URL is right.',
+      ' What was being saved may be lost: look, then try again.',
     ]
   switch (below && code === 'ENOSPC' ? '53100' : code) {
     case '25006':

@@ -12,7 +12,7 @@ export { databaseFault } from './database-faults.ts'
 export { type Environment, environment, ownUrl, parseEnvironment } from './environment.ts'
 export { conflict, FerryError, type FieldFaults, forbidden, invalidInput, notFound, unauthenticated } from './errors.ts'
 export { deploymentAddresses, runsServerless } from './host.ts'
-export { keys, makeKeyFile, makeKeys, type SealingKey } from './keys.ts'
+export { keyFile, keys, keyTexts, makeKeyFile, makeKeys, readKeyFile, type SealingKey } from './keys.ts'
 
 export { log } from './log.ts'
 export { isOwnOrigin } from './origin.ts'

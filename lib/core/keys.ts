@@ -47,6 +47,13 @@ function loadKeys(): Keys {
   return { sealing: [first, ...rest], authSecret: env.AUTH_SECRET ?? kept?.AUTH_SECRET ?? '' }
 }
 
+/** The keys of this process in their text form, as `keys.json` and the environment have them. */
+export function keyTexts(): ReturnType<typeof makeKeys> {
+  const { sealing, authSecret } = keys()
+  const text = ({ id, key }: SealingKey) => `${id}:${Buffer.from(key).toString('base64url')}`
+  return { AUTH_SECRET: authSecret, SEALING_KEYS: sealing.map(text).join(',') }
+}
+
 function parseKey(text: string): SealingKey {
   const [id = '', key = ''] = text.split(':')
   return { id, key: Buffer.from(key, 'base64url') }
@@ -64,7 +71,7 @@ function keptKeys(dataDir: string, sealingGiven: boolean): ReturnType<typeof mak
 }
 
 /** Where a data folder keeps its keys. */
-function keyFile(dataDir: string): string {
+export function keyFile(dataDir: string): string {
   return path.join(dataDir, 'keys.json')
 }
 
@@ -80,7 +87,7 @@ export function makeKeyFile(dataDir: string): void {
 }
 
 /** Reads a file of keys as `keys.json` is; a fault is named without any of its content. */
-function readKeyFile(file: string): ReturnType<typeof makeKeys> {
+export function readKeyFile(file: string): ReturnType<typeof makeKeys> {
   const fault = (why: string) =>
     new FerryError('keys_unreadable', 500, `The keys in ${file} cannot be read: ${why}.`, {
       next: 'Put the right file back; it has AUTH_SECRET and SEALING_KEYS, in JSON.',

@@ -58,7 +58,7 @@ async function accept(connection: DatabaseConnection, env: Environment, write: b
 }
 
 /** The secrets that this process's keys do not open; all of them where it has none. */
-async function lostSecrets({ db }: DatabaseConnection): Promise<SealedCount[]> {
+export async function lostSecrets({ db }: DatabaseConnection): Promise<SealedCount[]> {
   const lost: SealedCount[] = []
   for (const count of await countSealed(db)) if (!(await opens(count))) lost.push(count)
   return lost

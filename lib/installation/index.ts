@@ -1,4 +1,7 @@
 export { acceptKeys } from './accept-keys.ts'
+export { type BackupReport, backUp } from './backup/backup.ts'
+export { moveToPostgres } from './backup/move.ts'
+export { type RestoreReport, restore } from './backup/restore.ts'
 export { holdInstallation } from './hold.ts'
 export { openInstallation, prepareInstallation } from './open.ts'
 export type { SealedCount } from './sealed-columns.ts'

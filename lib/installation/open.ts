@@ -1,16 +1,13 @@
-import { eq, sql } from 'drizzle-orm'
-import { type Database, type DatabaseConnection, openDatabase, rowsOf } from '#db/client.ts'
+import { type DatabaseConnection, openDatabase } from '#db/client.ts'
 import { applyMigrations, MIGRATIONS, withMigrationLock } from '#db/migrate.ts'
 import { readMigrationState } from '#db/migration-state.ts'
-import { settings } from '#db/schema/index.ts'
 import { databaseFault, type Environment, FerryError, folderFault, keys, runsServerless } from '#lib/core/index.ts'
 import { isSameRecord, readKeyRecord, requireKeys, writeKeyRecord } from './key-record.ts'
-import { RELEASE } from './release.ts'
-import { requireVersion, type SchemaNote } from './require-version.ts'
+import { requireVersion } from './require-version.ts'
+import { readSchemaNote, writeSchemaNote } from './schema-note.ts'
 
 /** There may be hundreds of functions at once, most behind a pooler: each has one connection here, and one of the queue. */
 const FUNCTION = { maxConnections: 1, pooled: true } as const
-const NOTE = 'installation.schema'
 
 /**
  * The database that the environment names, opened, found fit for this release and these keys, and migrated; safe when several
@@ -47,7 +44,7 @@ export async function prepareInstallation(connection: DatabaseConnection, migrat
       await applyMigrations(locked, migrations).catch((error: unknown) => {
         throw foreignTables(error) ?? error
       })
-      await writeNote(locked.db, state.known.at(-1) ?? '')
+      await writeSchemaNote(locked.db, state.known.at(-1) ?? '')
     }
     await writeKeyRecord(locked.db, record)
   })
@@ -65,27 +62,10 @@ async function requireFit(connection: DatabaseConnection, migrations: string) {
   const state = await readMigrationState(connection, migrations)
   // The table of settings came with the first migration; of a newer release it may be anything.
   const isOurs = state.applied.length > 0
-  requireVersion(state, isOurs || state.unknown.length > 0 ? await readNote(db) : undefined)
+  requireVersion(state, isOurs || state.unknown.length > 0 ? await readSchemaNote(db) : undefined)
   const record = isOurs ? await readKeyRecord(db) : undefined
   if (isOurs) await requireKeys(db, record, { alone: driver.kind === 'embedded' })
   return { state, record }
-}
-
-async function readNote(db: Database): Promise<SchemaNote | undefined> {
-  const [there] = rowsOf<{ is: boolean }>(
-    await db.execute(sql`select to_regclass('public.settings') is not null as is`),
-  )
-  if (there?.is !== true) return undefined
-  const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, NOTE))
-  return row?.value as SchemaNote | undefined
-}
-
-async function writeNote(db: Database, migration: string): Promise<void> {
-  const value: SchemaNote = { release: RELEASE, migration }
-  await db
-    .insert(settings)
-    .values({ key: NOTE, value })
-    .onConflictDoUpdate({ target: settings.key, set: { value, updatedAt: new Date() } })
 }
 
 /** `duplicate_table` and `duplicate_object`: somebody else's tables are in the way. */

@@ -1,15 +1,10 @@
 import type { MigrationState } from '#db/migration-state.ts'
 import { FerryError } from '#lib/core/index.ts'
 import { RELEASE } from './release.ts'
+import type { SchemaNote } from './schema-note.ts'
 
 /** Releases that a database must pass on its way here: one that lacks `migration` cannot be brought here at once. */
 const PASS_THROUGH: readonly { migration: string; release: string }[] = []
-
-/** What the database remembers of who brought it to its schema. */
-export interface SchemaNote {
-  release: string
-  migration: string
-}
 
 /**
  * Refuses a database that this release cannot serve, before anything is written. Throws `database_newer`, `database_older` (a

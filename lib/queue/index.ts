@@ -1,3 +1,4 @@
+export { sendUnfinished, unfinishedJobs } from './carry-jobs.ts'
 export type { JobDefinition } from './job.ts'
 export { withLease } from './lease.ts'
 export { takeSent } from './process-queue.ts'
