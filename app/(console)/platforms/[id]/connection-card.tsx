@@ -8,9 +8,17 @@ import { BindingsBar } from '../bindings-bar.tsx'
 import { Connection, Namespaces, Providers, SignIn } from '../facts.tsx'
 import type { Asking } from '../use-asking.ts'
 
+interface ConnectionCardProps {
+  platform: PlatformSummary
+  asking: Asking | undefined
+  /** Whether the reader may adopt what is there and not ours. */
+  mayAdopt: boolean
+}
+
 /** What is known of a connection, and what of ours is there. */
-export function ConnectionCard({ platform, asking }: { platform: PlatformSummary; asking: Asking | undefined }) {
-  const { webUrl, link } = platform
+export function ConnectionCard({ platform, asking, mayAdopt }: ConnectionCardProps) {
+  const { id, webUrl, link } = platform
+  const foreign = platform.providerCount - (platform.bindings.all - platform.bindings.vanished)
   return (
     <Card>
       <CardHeader title="Connection" />
@@ -27,6 +35,12 @@ export function ConnectionCard({ platform, asking }: { platform: PlatformSummary
           </Detail>
           <Detail label="Providers">
             <Providers platform={platform} />
+            {mayAdopt && foreign > 0 && (
+              <p>
+                {foreign.toLocaleString('en')} not ours ·{' '}
+                <TextLink href={`/services/import/dify?platform=${id}`}>Adopt</TextLink>
+              </p>
+            )}
           </Detail>
           <Detail label="Its page">
             <TextLink href={link} external>

@@ -111,7 +111,7 @@ export function PlatformView({ platform, list, amissCount, params, may }: Platfo
           refreshing={asked === 'refresh'}
         />
         <div className="flex min-w-0 flex-col gap-5">
-          <ConnectionCard platform={platform} asking={asked} />
+          <ConnectionCard platform={platform} asking={asked} mayAdopt={may.adopt} />
           {platform.capabilities !== null && <ReleaseCard capabilities={platform.capabilities} />}
         </div>
       </div>

@@ -1,0 +1,2 @@
+/** The ways in which services come from elsewhere, in the order of the tabs. */
+export const IMPORT_TABS = [{ href: '/services/import/dify', label: 'From Dify' }] as const
