@@ -6,6 +6,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   // Packages with native or WebAssembly parts, and those that must exist once in the process.
   serverExternalPackages: ['@electric-sql/pglite', '@node-rs/argon2', 'pg-boss', 'pino', 'postgres', 'undici'],
+  // `scripts/standalone.mjs` asks for it: pages with what they need of node_modules.
+  ...(process.env.BUILD === 'standalone' && { output: 'standalone' }),
   // Read when the database is opened; no import leads to them.
   outputFileTracingIncludes: { '/**': ['./drizzle/**/*'] },
   // Functions keep no file: the embedded database has no place in them, and would be nine tenths of their size.

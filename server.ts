@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import http from 'node:http'
 import next from 'next'
 import { FerryError, isOwnOrigin, log, ownUrl, whenParentGone } from '#lib/core/index.ts'
@@ -14,7 +15,9 @@ async function main(): Promise<void> {
   process.env.NEXTAUTH_URL ??= url
 
   // `npm run dev`: the same front door, with pages compiled as they are asked for.
-  const app = next({ dev: process.argv.includes('--dev'), hostname: env.HOST, port: env.PORT })
+  const dev = process.argv.includes('--dev')
+  if (!dev) takeBuiltConfig()
+  const app = next({ dev, hostname: env.HOST, port: env.PORT })
   await app.prepare()
   const handle = app.getRequestHandler()
   const appHost = env.APP_URL === undefined ? undefined : new URL(env.APP_URL).host
@@ -72,6 +75,14 @@ async function main(): Promise<void> {
   process.send?.({ ready: true, url, code })
   log.info({ url, database: connection.driver.kind }, 'ready')
   if (process.send === undefined) announce(url, code)
+}
+
+/** What the build made of next.config.ts, so that no start compiles it anew: an unpacked release has no compiler. */
+function takeBuiltConfig(): void {
+  const file = '.next/required-server-files.json'
+  if (!fs.existsSync(file)) return
+  const { config } = JSON.parse(fs.readFileSync(file, 'utf8')) as { config: object }
+  process.env.__NEXT_PRIVATE_STANDALONE_CONFIG ??= JSON.stringify(config)
 }
 
 /** Loaded only when the demo is asked for. */
