@@ -1,7 +1,8 @@
 import http from 'node:http'
 import { FerryError, log, whenParentGone } from '#lib/core/index.ts'
 import { isGatewayPath, processGateway } from '#lib/gateway/index.ts'
-import { type Booted, boot } from './boot.ts'
+import { answerMonitoring, startMonitoring } from '#lib/monitoring/index.ts'
+import { boot } from './boot.ts'
 
 /** The gateway without pages and workers, for as many machines as wanted, before the same PostgreSQL. */
 async function main(): Promise<void> {
@@ -11,14 +12,15 @@ async function main(): Promise<void> {
     })
   const { env, connection, close } = await boot()
   const gateway = await processGateway(connection)
+  const database = () => Promise.resolve(connection)
   const server = http.createServer((request, response) => {
     if (isGatewayPath(request.url)) gateway.handle(request, response)
-    else if (request.url === '/health') void answerHealth(connection, response)
-    else response.writeHead(404).end()
+    else if (!answerMonitoring(request, response, database, { token: env.METRICS_TOKEN })) response.writeHead(404).end()
   })
   // Longer than callers and proxies keep an idle connection, so that none is closed under a call.
   server.keepAliveTimeout = 75_000
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(env.PORT, env.HOST, resolve))
+  const monitoring = await startMonitoring(env, connection)
   log.info({ port: env.PORT }, 'gateway ready')
 
   let stopping = false
@@ -28,20 +30,12 @@ async function main(): Promise<void> {
     server.close()
     await gateway.close()
     server.closeAllConnections()
+    monitoring?.close()
     await close()
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
   whenParentGone(() => void stop())
-}
-
-async function answerHealth({ db }: Booted['connection'], response: http.ServerResponse): Promise<void> {
-  const isWell = await db.execute('select 1').then(
-    () => true,
-    () => false,
-  )
-  response.writeHead(isWell ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-  response.end(JSON.stringify({ status: isWell ? 'ok' : 'database unreachable' }))
 }
 
 main().catch((error: unknown) => {

@@ -5,7 +5,15 @@ const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   // Packages with native or WebAssembly parts, and those that must exist once in the process.
-  serverExternalPackages: ['@electric-sql/pglite', '@node-rs/argon2', 'pg-boss', 'pino', 'postgres', 'undici'],
+  serverExternalPackages: [
+    '@electric-sql/pglite',
+    '@node-rs/argon2',
+    'pg-boss',
+    'pino',
+    'postgres',
+    'prom-client',
+    'undici',
+  ],
   // `scripts/standalone.mjs` asks for it: pages with what they need of node_modules.
   ...(process.env.BUILD === 'standalone' && { output: 'standalone' }),
   // Read when the database is opened; no import leads to them.

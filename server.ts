@@ -1,10 +1,11 @@
 import fs from 'node:fs'
 import http from 'node:http'
 import next from 'next'
-import { FerryError, isOwnOrigin, log, ownUrl, whenParentGone } from '#lib/core/index.ts'
+import { FerryError, isOwnOrigin, log, ownUrl, processMetrics, statusClass, whenParentGone } from '#lib/core/index.ts'
 import { type DemoPlace, type DemoSandbox, provideDemo } from '#lib/demo/index.ts'
 import { isGatewayPath, processGateway } from '#lib/gateway/index.ts'
 import { settleForwardedHeaders, setupCode } from '#lib/identity/index.ts'
+import { startMonitoring } from '#lib/monitoring/index.ts'
 import { startWorkers } from '#lib/worker/index.ts'
 import { boot } from './boot.ts'
 
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
       gateway.handle(request, response)
       return
     }
+    countAnswer(request, response)
     settleForwardedHeaders(request, env.TRUST_PROXY)
     const changes = request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS'
     if (changes && !isOwnOrigin(request.headers.origin, [request.headers.host, appHost])) {
@@ -46,6 +48,7 @@ async function main(): Promise<void> {
   // Longer than callers and proxies keep an idle connection, so that none is closed under a call.
   server.keepAliveTimeout = 75_000
   await listen(server, env.PORT, env.HOST)
+  const monitoring = await startMonitoring(env, connection)
   const workers = await startWorkers(connection, { work: env.WORKERS === 'inline' })
   const demo =
     (env.DEMO ?? env.DATABASE_URL === undefined) ? await provideDemo(env.DATA_DIR, startDemoSandbox) : undefined
@@ -62,6 +65,7 @@ async function main(): Promise<void> {
     setTimeout(() => server.closeAllConnections(), 1000).unref()
     await workers.stop()
     await demo?.close()
+    monitoring?.close()
     await app.close()
     await close()
     process.exit(0)
@@ -83,6 +87,17 @@ function takeBuiltConfig(): void {
   if (!fs.existsSync(file)) return
   const { config } = JSON.parse(fs.readFileSync(file, 'utf8')) as { config: object }
   process.env.__NEXT_PRIVATE_STANDALONE_CONFIG ??= JSON.stringify(config)
+}
+
+/** Methods that are worth a name; anybody can send others. */
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+function countAnswer({ method = '' }: http.IncomingMessage, response: http.ServerResponse): void {
+  const { requests } = processMetrics()
+  response.once('close', () => {
+    const status = response.headersSent ? response.statusCode : undefined
+    requests.inc({ method: METHODS.has(method) ? method : 'other', status: statusClass(status) })
+  })
 }
 
 /** Loaded only when the demo is asked for. */

@@ -1,4 +1,5 @@
 import { FerryError, log, whenParentGone } from '#lib/core/index.ts'
+import { startMonitoring } from '#lib/monitoring/index.ts'
 import { startWorkers } from '#lib/worker/index.ts'
 import { boot } from './boot.ts'
 
@@ -8,11 +9,13 @@ async function main(): Promise<void> {
     throw new FerryError('needs_postgres', 500, 'A separate worker needs PostgreSQL.', {
       next: 'Set DATABASE_URL; with the embedded database the web process works by itself.',
     })
-  const { connection, close } = await boot()
+  const { env, connection, close } = await boot()
+  const monitoring = await startMonitoring(env, connection)
   const workers = await startWorkers(connection)
   log.info('worker ready')
   const stop = async () => {
     await workers.stop()
+    monitoring?.close()
     await close()
     process.exit(0)
   }

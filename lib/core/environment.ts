@@ -33,6 +33,13 @@ const environmentSchema = z.object({
   SEALING_KEYS: z.string().superRefine(nameKeyFaults).optional(),
   ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'must have at least 16 characters')
+    .regex(/^[!-~]+$/, 'must be visible ASCII without spaces')
+    .optional(),
+  METRICS_PORT: z.coerce.number('must be a number').int().min(1).max(65_535, 'must be at most 65535').optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   WORKERS: z.enum(['inline', 'off']).default('inline'),
   DEMO: flag.optional(),

@@ -15,6 +15,7 @@ export { deploymentAddresses, runsServerless } from './host.ts'
 export { keyFile, keys, keyTexts, makeKeyFile, makeKeys, readKeyFile, type SealingKey } from './keys.ts'
 
 export { log } from './log.ts'
+export { processMetrics, statusClass } from './metrics.ts'
 export { isOwnOrigin } from './origin.ts'
 export { createOutbound, type OutboundOptions, outboundAgent, outboundUrl } from './outbound.ts'
 export { networkReason } from './outbound-reasons.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { gatewayCalls, gatewayTokens } from '#db/schema/index.ts'
-import { log } from '#lib/core/index.ts'
+import { log, processMetrics } from '#lib/core/index.ts'
 import type { CallLine } from './call-line.ts'
 
 /** A line whose call has ended. */
@@ -30,6 +30,8 @@ export function createAccessLog(db: Database): AccessLog {
   let dropped = 0
   let told = 0
   let writing: Promise<boolean> | undefined
+  const metrics = processMetrics()
+  const { calls } = metrics
 
   async function writeBatch(): Promise<boolean> {
     const batch = waiting.slice(0, BATCH)
@@ -69,8 +71,11 @@ export function createAccessLog(db: Database): AccessLog {
     while (waiting.length > 0 && (await write()));
   }
 
+  const stats = () => ({ waiting: waiting.length, dropped })
+  metrics.accessLog = stats
   return {
     add(line) {
+      calls[line.verdict][line.callerEra]++
       if (waiting.length >= MOST_WAITING) {
         dropped++
         return
@@ -78,7 +83,7 @@ export function createAccessLog(db: Database): AccessLog {
       waiting.push(line)
       if (waiting.length >= WRITE_AT_LINES && waiting.length % WRITE_AT_LINES === 0) void write()
     },
-    stats: () => ({ waiting: waiting.length, dropped }),
+    stats,
     flush,
     close() {
       clearInterval(timer)

@@ -31,6 +31,9 @@ const FACTS: { name: keyof Environment; what: string; secret?: true }[] = [
   { name: 'WORKERS', what: 'Where runs and checks are worked' },
   { name: 'CRON_SECRET', what: 'On Vercel: what its cron calls the tick with', secret: true },
   { name: 'FUNCTION_SECONDS', what: 'On Vercel: how long a function may run' },
+  { name: 'METRICS_TOKEN', what: 'What a Prometheus presents at /api/metrics', secret: true },
+  { name: 'METRICS_PORT', what: 'Port for monitors alone' },
+  { name: 'METRICS_HOST', what: 'Address that port listens on' },
   { name: 'LOG_LEVEL', what: 'What is logged' },
   { name: 'DEMO', what: 'Whether the demo can be loaded' },
 ]

@@ -64,6 +64,8 @@ describe('the environment', () => {
         ADMIN_PASSWORD: 'long enough 1',
         DEMO: '1',
         CRON_SECRET: 'sixteen letters!',
+        METRICS_TOKEN: 'sixteen-letters!',
+        METRICS_PORT: '9100',
       }),
     )
     expect(described).toEqual(read.sort())

@@ -1,4 +1,4 @@
-import { createOutbound, networkReason } from '#lib/core/index.ts'
+import { createOutbound, networkReason, processMetrics, statusClass } from '#lib/core/index.ts'
 import { PlatformError } from '../platform-error.ts'
 import { said } from './said.ts'
 
@@ -46,6 +46,8 @@ export async function send(baseUrl: string, request: DifyRequest): Promise<DifyA
     maxBytes: request.maxBytes ?? EIGHT_MEGABYTES,
     silenceTimeoutMs: request.deadlineMs,
   })
+  const seconds = processMetrics().platformSeconds.startTimer({ method: request.method })
+  let status: number | undefined
   try {
     const answer = await door.fetch(url, {
       method: request.method,
@@ -57,6 +59,7 @@ export async function send(baseUrl: string, request: DifyRequest): Promise<DifyA
       ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
       signal,
     })
+    status = answer.status
     const text = await answer.text()
     if (request.writes === true && answer.status >= 502) throw gatewayLost(url, answer.status, text, request)
     return { status: answer.status, headers: answer.headers, release: versionIn(answer.headers), ...parsed(text) }
@@ -64,6 +67,7 @@ export async function send(baseUrl: string, request: DifyRequest): Promise<DifyA
     if (error instanceof PlatformError) throw error
     throw lost(error, url, request, deadline)
   } finally {
+    seconds({ status: statusClass(status) })
     await door.close()
   }
 }
