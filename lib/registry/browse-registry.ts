@@ -7,7 +7,7 @@ import { type RegistryState, registryState } from './reading.ts'
 import { type BrowseInput, browseSchema, REGISTRY_PAGE_SIZE, type RegistrySort } from './schema.ts'
 
 /** A server of the registry as a row. */
-interface RegistryRow {
+export interface RegistryRow {
   name: string
   version: string
   title: string | null
@@ -21,7 +21,7 @@ interface RegistryRow {
   serviceId: string | null
 }
 
-interface RegistryList {
+export interface RegistryList {
   /** Address of the registry; null when it is switched off. */
   registry: string | null
   rows: RegistryRow[]

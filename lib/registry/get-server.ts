@@ -8,7 +8,7 @@ import { type RemoteField, remoteFields } from './fields.ts'
 import { serverNameSchema } from './schema.ts'
 
 /** A way to reach a server, with what has to be filled in. */
-interface RemoteChoice {
+export interface RemoteChoice {
   transport: 'streamable_http' | 'sse'
   /** As the registry writes it, with its variables. */
   url: string
@@ -16,7 +16,7 @@ interface RemoteChoice {
 }
 
 /** All that a server's dialog shows. */
-interface RegistryServer {
+export interface RegistryServer {
   name: string
   version: string
   title: string | null

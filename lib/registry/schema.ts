@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const REGISTRY_SORTS = ['name', 'updated'] as const
+export const REGISTRY_SORTS = ['name', 'updated'] as const
 export const REGISTRY_PAGE_SIZE = 50
 const SEARCH_LENGTH = 200
 
