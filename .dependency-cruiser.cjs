@@ -15,7 +15,7 @@ module.exports = {
     rule('lib-through-the-index', { path: word }, { path: word, pathNot: ['^lib/$1/', publicFiles], ...noTypes }),
     rule(
       'app-through-the-index',
-      { path: '^(app/|(server|worker|gateway|boot)[.]ts)' },
+      { path: '^(app/|(server|worker|gateway|boot|shutdown)[.]ts)' },
       { path: word, pathNot: publicFiles, ...noTypes },
     ),
     rule(

@@ -3,6 +3,7 @@ import { FerryError, log, whenParentGone } from '#lib/core/index.ts'
 import { isGatewayPath, processGateway } from '#lib/gateway/index.ts'
 import { answerMonitoring, startMonitoring } from '#lib/monitoring/index.ts'
 import { boot } from './boot.ts'
+import { shutDown, stopOnSignal } from './shutdown.ts'
 
 /** The gateway without pages and workers, for as many machines as wanted, before the same PostgreSQL. */
 async function main(): Promise<void> {
@@ -27,14 +28,9 @@ async function main(): Promise<void> {
   const stop = async () => {
     if (stopping) return
     stopping = true
-    server.close()
-    await gateway.close()
-    server.closeAllConnections()
-    monitoring?.close()
-    await close()
-    process.exit(0)
+    process.exit(await shutDown({ server, gateway, rest: [() => monitoring?.close(), close] }))
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
+  stopOnSignal(() => void stop())
   whenParentGone(() => void stop())
 }
 

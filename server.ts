@@ -8,6 +8,7 @@ import { settleForwardedHeaders, setupCode } from '#lib/identity/index.ts'
 import { startMonitoring } from '#lib/monitoring/index.ts'
 import { startWorkers } from '#lib/worker/index.ts'
 import { boot } from './boot.ts'
+import { shutDown, stopOnSignal } from './shutdown.ts'
 
 /** The front door: what is asked of the gateway goes to it; for the rest it checks where it comes from, then hands it to Next. Workers run in the same process unless `WORKERS=off`. */
 async function main(): Promise<void> {
@@ -59,18 +60,16 @@ async function main(): Promise<void> {
     if (stopping) return
     stopping = true
     log.info({ reason }, 'stopping')
-    // Streams (live pages) would hold the server open; their browsers reconnect.
-    server.close()
-    await gateway.close()
-    setTimeout(() => server.closeAllConnections(), 1000).unref()
-    await workers.stop()
-    await demo?.close()
-    monitoring?.close()
-    await app.close()
-    await close()
-    process.exit(0)
+    process.exit(
+      await shutDown({
+        server,
+        workers,
+        gateway,
+        rest: [() => demo?.close(), () => monitoring?.close(), () => app.close(), close],
+      }),
+    )
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
+  stopOnSignal((signal) => void stop(signal))
   // `npm run up` holds a channel to us: when it is gone, so are we.
   process.on('disconnect', () => void stop('parent gone'))
   whenParentGone(() => void stop('parent gone'))

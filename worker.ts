@@ -2,6 +2,7 @@ import { FerryError, log, whenParentGone } from '#lib/core/index.ts'
 import { startMonitoring } from '#lib/monitoring/index.ts'
 import { startWorkers } from '#lib/worker/index.ts'
 import { boot } from './boot.ts'
+import { shutDown, stopOnSignal } from './shutdown.ts'
 
 /** A worker without pages, for as many machines as wanted: takes lanes and checks from the same PostgreSQL. */
 async function main(): Promise<void> {
@@ -13,13 +14,13 @@ async function main(): Promise<void> {
   const monitoring = await startMonitoring(env, connection)
   const workers = await startWorkers(connection)
   log.info('worker ready')
+  let stopping = false
   const stop = async () => {
-    await workers.stop()
-    monitoring?.close()
-    await close()
-    process.exit(0)
+    if (stopping) return
+    stopping = true
+    process.exit(await shutDown({ workers, rest: [() => monitoring?.close(), close] }))
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
+  stopOnSignal(() => void stop())
   whenParentGone(() => void stop())
 }
 

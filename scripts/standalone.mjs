@@ -5,7 +5,7 @@ import path from 'node:path'
 import { ROOT, run, seconds, template } from './steps.mjs'
 
 /** What is run as it stands. */
-const SOURCES = ['server.ts', 'worker.ts', 'gateway.ts', 'boot.ts', 'lib', 'db', 'drizzle', 'sandbox']
+const SOURCES = ['server.ts', 'worker.ts', 'gateway.ts', 'boot.ts', 'shutdown.ts', 'lib', 'db', 'drizzle', 'sandbox']
 /** The commands of the shell that make sense without the sources. */
 const COMMANDS = ['backup.ts', 'check.ts', 'command.ts', 'keys.ts', 'move.ts', 'restore.ts']
 /** What the build traces by itself for the pages and their server. */

@@ -29,8 +29,8 @@ const JOBS: readonly JobDefinition[] = [
 ]
 
 export interface Workers {
-  /** Takes no more work, finishes or hands back what runs, and closes. */
-  stop(): Promise<void>
+  /** Takes no more work, finishes or hands back what runs (within `timeoutMs`, default 20,000), and closes. */
+  stop(limits?: { timeoutMs?: number }): Promise<void>
 }
 
 /** Starts the queue of this process and, unless `work` is false, begins to work its jobs. A process that only sends needs it too. */
@@ -39,7 +39,7 @@ export async function startWorkers(
   { work = true }: { work?: boolean } = {},
 ): Promise<Workers> {
   await startQueue(connection, JOBS, { work })
-  return { stop: () => stopQueue() }
+  return { stop: (limits) => stopQueue(limits) }
 }
 
 /**

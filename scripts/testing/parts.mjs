@@ -96,6 +96,7 @@ export const parts = {
     'worker.ts',
     'gateway.ts',
     'boot.ts',
+    'shutdown.ts',
   ]),
   unused: command('knip', []),
   advisories,
