@@ -12,12 +12,14 @@ interface Handling {
   job: Pick<Job<object>, 'data' | 'signal' | 'groupId'>
   /** Aborted when this process stops. */
   stopping: AbortSignal
+  /** Begin at once what a schedule would have begin a little later by chance: for who is paid by the second. */
+  atOnce?: boolean
 }
 
 /** Has one job done by its handler, and sends what it leaves again. Throws what the handler throws, for the queue to note. */
-export async function handleJob({ boss, connection, definition, job, stopping }: Handling): Promise<void> {
+export async function handleJob({ boss, connection, definition, job, stopping, atOnce }: Handling): Promise<void> {
   const signal = AbortSignal.any([job.signal, stopping])
-  await jitter(definition, signal)
+  if (atOnce !== true) await jitter(definition, signal)
   try {
     const data = definition.parse(job.data)
     const outcome = await definition.handle({ connection, db: connection.db, data, signal })

@@ -89,7 +89,7 @@ async function workOne(
       : setInterval(() => void beat(boss, fetched, claim), HEARTBEAT_REFRESH_SECONDS * 1000)
   const job = { data: fetched.data, groupId: fetched.groupId ?? null, signal: claim.signal }
   try {
-    await handleJob({ boss, connection, definition, job, stopping })
+    await handleJob({ boss, connection, definition, job, stopping, atOnce: true })
     await boss.complete(name, fetched)
     return true
   } catch (error) {

@@ -12,13 +12,14 @@ export const dynamic = 'force-dynamic'
  * may live; the rest stays queued. Answers what was done as JSON.
  */
 export async function GET(request: Request): Promise<Response> {
-  const until = functionDeadline()
+  const began = Date.now()
   try {
     if (!runsServerless())
       throw new FerryError('no_tick_here', 404, 'Nothing has to call a tick here: workers keep time by themselves.')
     const { CRON_SECRET, WORKERS } = environment()
     requireCronSecret(request.headers.get('authorization'), CRON_SECRET)
-    const done = WORKERS === 'off' ? { left: 'to other workers' } : await tick(await serverDatabase(), until)
+    const done =
+      WORKERS === 'off' ? { left: 'to other workers' } : await tick(await serverDatabase(), functionDeadline(began))
     return Response.json(done, { headers: { 'cache-control': 'no-store' } })
   } catch (error) {
     return problem(error)

@@ -11,7 +11,7 @@ import { answerWebRequest, processGateway } from '#lib/gateway/index.ts'
  * function is frozen.
  */
 async function answer(request: Request): Promise<Response> {
-  const until = functionDeadline()
+  const began = Date.now()
   const ended = Promise.withResolvers<void>()
   try {
     const gateway = await processGateway(await serverDatabase())
@@ -20,7 +20,7 @@ async function answer(request: Request): Promise<Response> {
       await ended.promise
       await gateway.flush()
     })
-    const signal = AbortSignal.timeout(until - Date.now())
+    const signal = AbortSignal.timeout(functionDeadline(began) - Date.now())
     return await answerWebRequest(gateway, request, { signal, onEnded: ended.resolve })
   } catch (error) {
     ended.resolve()

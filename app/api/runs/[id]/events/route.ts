@@ -27,8 +27,8 @@ const RECONNECT_MS = 1000
  * before, and the browser connects again; where no worker stays, it works the run itself.
  */
 export async function GET(request: NextRequest, { params }: RouteContext<'/api/runs/[id]/events'>): Promise<Response> {
-  const until = functionDeadline()
   try {
+    const until = functionDeadline()
     const { id } = await params
     const ctx = await currentContext()
     const sessionId = await requestSessionId()
