@@ -8,6 +8,8 @@ import { ROOT, run, seconds, template } from './steps.mjs'
 const SOURCES = ['server.ts', 'worker.ts', 'gateway.ts', 'boot.ts', 'shutdown.ts', 'lib', 'db', 'drizzle', 'sandbox']
 /** The commands of the shell that make sense without the sources. */
 const COMMANDS = ['backup.ts', 'check.ts', 'command.ts', 'keys.ts', 'move.ts', 'restore.ts']
+/** Of the scripts of package.json, those that are these commands and processes. */
+const SCRIPTS = ['start', 'worker', 'gateway', 'check', 'keys', 'backup', 'restore', 'move']
 /** What the build traces by itself for the pages and their server. */
 const TRACED = new Set(['next', 'react', 'react-dom', 'next-auth'])
 /** Of a package, what no program reads. */
@@ -54,11 +56,22 @@ function assemble() {
   for (const command of COMMANDS) copy(`scripts/${command}`)
   for (const name of closure(imported([...SOURCES, ...COMMANDS.map((command) => `scripts/${command}`)])))
     copy(`node_modules/${name}`, `node_modules/${name}`, (at) => !NOT_RUN.test(at) && !NOT_USED[name]?.test(at))
-  const { name, version, license, type, imports, dependencies } = JSON.parse(
+  const { name, version, license, type, scripts, imports, dependencies } = JSON.parse(
     fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'),
   )
   const engines = { node: '>=24' }
-  const file = { name, version, private: true, license, type, engines, imports, dependencies }
+  const kept = Object.entries(scripts).filter(([script]) => SCRIPTS.includes(script))
+  const file = {
+    name,
+    version,
+    private: true,
+    license,
+    type,
+    engines,
+    imports,
+    scripts: Object.fromEntries(kept),
+    dependencies,
+  }
   fs.writeFileSync(path.join(OUT, 'package.json'), `${JSON.stringify(file, null, 2)}\n`)
 }
 

@@ -7,7 +7,7 @@ export {
   type ServiceCredential,
   serviceCredentialSchema,
 } from './credential.ts'
-export { folderFault } from './data-folder-faults.ts'
+export { embeddedFault, folderFault } from './data-folder-faults.ts'
 export { databaseFault } from './database-faults.ts'
 export { type Environment, environment, ownUrl, parseEnvironment } from './environment.ts'
 export { conflict, FerryError, type FieldFaults, forbidden, invalidInput, notFound, unauthenticated } from './errors.ts'

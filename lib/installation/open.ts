@@ -1,7 +1,7 @@
 import { type DatabaseConnection, openDatabase } from '#db/client.ts'
 import { applyMigrations, MIGRATIONS, withMigrationLock } from '#db/migrate.ts'
 import { readMigrationState } from '#db/migration-state.ts'
-import { databaseFault, type Environment, FerryError, folderFault, keys, runsServerless } from '#lib/core/index.ts'
+import { databaseFault, type Environment, embeddedFault, FerryError, keys, runsServerless } from '#lib/core/index.ts'
 import { isSameRecord, readKeyRecord, requireKeys, writeKeyRecord } from './key-record.ts'
 import { requireVersion } from './require-version.ts'
 import { readSchemaNote, writeSchemaNote } from './schema-note.ts'
@@ -24,7 +24,7 @@ export async function openInstallation(
       ? { dataDir: env.DATA_DIR }
       : { url: env.DATABASE_URL, ...(runsServerless() && FUNCTION) },
   ).catch((error: unknown) => {
-    throw folderFault(env.DATA_DIR, error)
+    throw env.DATABASE_URL === undefined ? embeddedFault(env.DATA_DIR, error) : error
   })
   try {
     await prepareInstallation(connection, migrations)

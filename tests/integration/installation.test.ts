@@ -196,13 +196,19 @@ describe.skipIf(!(await postgresAnswers()))('a PostgreSQL that cannot be served'
     })
     await refusalOf([`drop role ${role}`])
     expect(refused).toMatchObject({ code: 'database_permission' })
-  })
+  }, 60_000)
 })
 
-it('a data folder that is a file is a sentence too', async () => {
+it('a data folder that is a file, or whose database is damaged, is a sentence too', async () => {
   const file = path.join(await temporaryFolder(), 'file')
   fs.writeFileSync(file, '')
   await expect(openInstallation({ DATABASE_URL: undefined, DATA_DIR: file })).rejects.toMatchObject({
     code: 'data_folder_unusable',
+  })
+  const folder = await temporaryFolder()
+  fs.mkdirSync(path.join(folder, 'pglite'))
+  fs.writeFileSync(path.join(folder, 'pglite', 'PG_VERSION'), '18\n')
+  await expect(openInstallation({ DATABASE_URL: undefined, DATA_DIR: folder })).rejects.toMatchObject({
+    code: 'embedded_broken',
   })
 })
