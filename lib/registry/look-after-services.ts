@@ -13,6 +13,8 @@ interface RegistryWarning {
   text: string | null
 }
 
+const SILENT = new Set(['registry_unreachable', 'registry_slow', 'registry_busy', 'registry_fails'])
+
 interface Taken {
   url: string
   remote: string
@@ -70,7 +72,11 @@ export async function lookAfterServices(db: Database, registry: string, signal: 
     const key = `${name} ${version}`
     if (!answers.has(key)) answers.set(key, await asked(registry, { name, version }, signal))
     const own = answers.get(key)
-    if (own instanceof FerryError) continue
+    if (own instanceof FerryError) {
+      // The next question would wait for it as long, or disturb it more.
+      if (SILENT.has(own.code)) return
+      continue
+    }
     const found = warningFor({ url, remote, version }, own, await latestOf(db, registry, name))
     if (found?.kind === (warning ?? undefined) && (found?.text ?? null) === row.warningText) continue
     await db
