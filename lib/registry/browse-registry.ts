@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, ilike, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, ilike, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { registryServers, services } from '#db/schema/index.ts'
 import { type Context, parseInput, requirePermission } from '#lib/core/index.ts'
@@ -60,7 +60,7 @@ export async function browseRegistry(ctx: Context, input: BrowseInput): Promise<
   ])
   const matching = packages ? counts.all : counts.remotes
   const page = Math.min(wanted, Math.max(1, Math.ceil(matching / pageSize)))
-  const rows = await rowsOf(ctx.db, {
+  const rows = await rowsOf(ctx.db, registry, {
     where: and(found, packages ? undefined : eq(registryServers.hasRemote, true)),
     orderBy: order(sort, direction),
     offset: (page - 1) * pageSize,
@@ -70,26 +70,38 @@ export async function browseRegistry(ctx: Context, input: BrowseInput): Promise<
 
 async function rowsOf(
   db: Database,
+  registry: string,
   { where, orderBy, offset }: { where: SQL | undefined; orderBy: SQL[]; offset: number },
 ): Promise<RegistryRow[]> {
   const { name, version, title, description, status, hasRemote, packages, updatedAt } = registryServers
-  const taken = db
-    .select({ number: count().as('number'), id: sql<string>`min(${services.id}::text)`.as('id') })
-    .from(services)
-    .where(and(eq(services.registry, registryServers.registry), eq(services.registryName, registryServers.name)))
-    .as('taken')
-  return db
-    .select({
-      ...{ name, version, title, description, status, hasRemote, packages, updatedAt },
-      taken: sql`${taken.number}`.mapWith(Number),
-      serviceId: sql<string | null>`${taken.id}`,
-    })
+  const rows = await db
+    .select({ name, version, title, description, status, hasRemote, packages, updatedAt })
     .from(registryServers)
-    .leftJoinLateral(taken, sql`true`)
     .where(where)
     .orderBy(...orderBy)
     .limit(REGISTRY_PAGE_SIZE)
     .offset(offset)
+  const taken = await db
+    .select({
+      name: services.registryName,
+      number: count(),
+      serviceId: sql<string | null>`min(${services.id}::text)`,
+    })
+    .from(services)
+    .where(
+      and(
+        eq(services.registry, registry),
+        inArray(
+          services.registryName,
+          rows.map((row) => row.name),
+        ),
+      ),
+    )
+    .groupBy(services.registryName)
+  return rows.map((row) => {
+    const { number = 0, serviceId = null } = taken.find((each) => each.name === row.name) ?? {}
+    return { ...row, taken: number, serviceId }
+  })
 }
 
 function searched(text: string): SQL | undefined {
