@@ -84,7 +84,7 @@ async function ask(
   { signal, deadlineMs = DEADLINE_MS, missing = false }: AskOptions & { missing?: boolean },
 ): Promise<{ status: number; body: unknown }> {
   const deadline = AbortSignal.timeout(deadlineMs)
-  const outbound = createOutbound({ maxBytes: MOST_BYTES, silenceTimeoutMs: deadlineMs })
+  const outbound = createOutbound({ maxBytes: MOST_BYTES })
   try {
     const response = await outbound.fetch(`${registry}${path}`, {
       headers: { accept: 'application/json' },
