@@ -35,9 +35,12 @@ export function useDialogHold(initial: DraftView): {
     return () => window.removeEventListener('popstate', gone)
   }, [])
   useEffect(() => {
-    if (named !== step) window.history.replaceState(null, '', addressOf(step))
     // One that could not be reached is not waited for.
     setWanted(step)
+    if (named === step) return
+    // The router renders a step back before it is told here: until then the address is ahead, and must stay so.
+    const timer = setTimeout(() => window.history.replaceState(null, '', addressOf(step)))
+    return () => clearTimeout(timer)
   }, [named, step])
 
   const draftId = initial.id
