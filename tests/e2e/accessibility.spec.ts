@@ -8,11 +8,11 @@ import { startServer, type TestServer } from './support/server.ts'
 /** Every screen by the name that a failure shows; `radio` names a choice that stands there once it is complete. */
 type Screens = readonly (readonly [name: string, path: string, radio?: string])[]
 
-/** Both sizes and both themes, crosswise; `EVERY_LOOK=1` looks at the other two as well. */
+/** Both sizes and both themes, crosswise; `THOROUGH=1` looks at the other two as well. */
 const LOOKS = [
   { name: 'wide, light', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
   { name: 'phone, dark', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
-  ...(process.env.EVERY_LOOK
+  ...(process.env.THOROUGH
     ? ([
         { name: 'wide, dark', colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
         { name: 'phone, light', colorScheme: 'light', viewport: { width: 390, height: 844 } },
