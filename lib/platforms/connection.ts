@@ -4,6 +4,7 @@ import { platforms } from '#db/schema/index.ts'
 import { notFound, seal, unseal } from '#lib/core/index.ts'
 import type { Connector, PlatformConnection, PlatformLogin } from './connector.ts'
 import { connectorFor } from './connector-for.ts'
+import { PlatformError } from './platform-error.ts'
 import type { PlatformRow } from './projection.ts'
 
 /** A platform ready to be called. Holds the unsealed secret: stays inside lib, is never logged, stored or returned to a page. */
@@ -16,10 +17,17 @@ export interface OpenPlatform {
   pace: PlatformRow['pace']
 }
 
-/** Unseals a platform's connection, for verbs and workers of lib. Throws `not_found`, `sealed_by_another_key`. */
+/** So long a password that was refused is not sent again by whichever process: a few wrong ones lock an account. Milliseconds. */
+const HOLD_BACK = 15 * 60 * 1000
+
+/**
+ * Unseals a platform's connection, for verbs and workers of lib. Throws `not_found`, `sealed_by_another_key`, and `wrong_password` for one
+ * that the platform refused a short time ago.
+ */
 export async function platformConnection({ db }: { db: Database }, id: string): Promise<OpenPlatform> {
   const [row] = await db.select().from(platforms).where(eq(platforms.id, id))
   if (row === undefined) throw notFound('The platform')
+  holdBackRefused(row)
   return {
     id: row.id,
     name: row.name,
@@ -32,6 +40,17 @@ export async function platformConnection({ db }: { db: Database }, id: string): 
     },
     pace: row.pace,
   }
+}
+
+/** The connector remembers the same for its process; this holds in all of them. Testing the connection is a person's way past it. */
+function holdBackRefused({ authKind, accountEmail, statusCode, testedAt, secretSetAt }: PlatformRow): void {
+  if (authKind !== 'account' || statusCode !== 'wrong_password' || testedAt === null) return
+  if (secretSetAt > testedAt || Date.now() - testedAt.getTime() > HOLD_BACK) return
+  throw new PlatformError(
+    'wrong_password',
+    `The password of ${accountEmail} was refused a short time ago; it was not sent again, because a few wrong ones lock the account.`,
+    { next: 'Enter the right password for this platform and test the connection.' },
+  )
 }
 
 export async function unsealLogin(

@@ -23,6 +23,7 @@ export { type BindingCounts, listPlatforms, type PlatformSummary } from './list-
 export { PlatformError } from './platform-error.ts'
 export { platformJobs } from './platform-jobs.ts'
 export type { PlatformFacts } from './projection.ts'
+export { recordRefusedPassword } from './record-status.ts'
 export { refreshNamespaces } from './refresh-namespaces.ts'
 export type { Refreshed } from './refresh-platform.ts'
 export { type PlatformRemovalImpact, platformRemovalImpact } from './removal-impact.ts'

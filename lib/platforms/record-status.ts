@@ -15,6 +15,12 @@ export function contactOf(error: unknown): Contact | undefined {
   return { reached: false, code, message, ...(next !== undefined && { next }) }
 }
 
+/** Keeps that the platform refused its password, so that no other lane sends it again; any other failure says nothing here. */
+export async function recordRefusedPassword(db: Database, id: string, error: PlatformError): Promise<void> {
+  const contact = contactOf(error)
+  if (error.code === 'wrong_password' && contact !== undefined) await recordContact(db, id, contact)
+}
+
 /** Writes what was seen of a platform: reachable or not, why, and since when. Nobody's change, so no audit event. */
 export async function recordContact(db: Database, id: string, contact: Contact): Promise<void> {
   const status = contact.reached ? 'reachable' : 'unreachable'

@@ -1,8 +1,12 @@
+import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type DatabaseConnection, openDatabase } from '#db/client.ts'
 import { migrateDatabase } from '#db/migrate.ts'
-import type { Context } from '#lib/core/index.ts'
+import { lanes, platforms } from '#db/schema/index.ts'
+import { type Context, seal } from '#lib/core/index.ts'
+import { forgetRefusals } from '#lib/platforms/dify/tries.ts'
 import { makePlan } from '#lib/sync/index.ts'
+import { workLane } from '#lib/sync/run/work-lane.ts'
 import { startWorkers } from '#lib/worker/index.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/index.ts'
 import { describeDatabases } from '../helpers/database.ts'
@@ -108,6 +112,30 @@ describeDatabases('one account, many workspaces', (database) => {
       await workers.stop()
     }
   }, 90_000)
+
+  it('sends a refused password once, whichever processes have the lanes of its account', async () => {
+    const sender = await startWorkers(database.connection, { work: false })
+    try {
+      const ctx = await person(database.db, 'admin')
+      const serviceIds = await registerMany(ctx, sandbox, 1)
+      const { platformId, namespace } = await connect(ctx, sandbox, 'account')
+      const namespaceIds = ['North', 'East', 'South'].map(namespace)
+      await confirm(ctx, await plan(ctx, { platformId, serviceIds, namespaceIds, unverified: true }))
+      const secret = await seal('no longer the password', 'platform.secret')
+      await database.db.update(platforms).set({ secret }).where(eq(platforms.id, platformId))
+      sandbox.dify.clearLog()
+      for (const { id } of await database.db.select({ id: lanes.id }).from(lanes)) {
+        // As in a process that has just begun: it remembers nothing.
+        forgetRefusals(sandbox.dify.url, ACCOUNT)
+        await workLane(database.db, id, new AbortController().signal)
+      }
+      expect(sandbox.dify.log.filter(({ path: asked }) => asked.endsWith('/login'))).toHaveLength(1)
+      const ends = await database.db.select({ status: lanes.status, code: lanes.code }).from(lanes)
+      expect(ends).toEqual(Array(3).fill({ status: 'done', code: 'wrong_password' }))
+    } finally {
+      await sender.stop()
+    }
+  }, 60_000)
 
   it('does not look into a namespace while a lane works with the same account', async () => {
     const workers = await startWorkers(database.connection)

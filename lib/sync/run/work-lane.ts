@@ -1,6 +1,12 @@
 import type { Database } from '#db/client.ts'
 import { FerryError, log } from '#lib/core/index.ts'
-import { type ItemFailure, type OpenPlatform, PlatformError, platformConnection } from '#lib/platforms/index.ts'
+import {
+  type ItemFailure,
+  type OpenPlatform,
+  PlatformError,
+  platformConnection,
+  recordRefusedPassword,
+} from '#lib/platforms/index.ts'
 import { withLease } from '#lib/queue/index.ts'
 import {
   countFault,
@@ -102,6 +108,7 @@ async function workThrough(
     if (!(error instanceof FerryError) || lost.aborted) throw error
     if (soft.aborted) return 'stopped'
     const said = error instanceof PlatformError ? error : undefined
+    if (said !== undefined) await recordRefusedPassword(db, platform.id, said)
     return {
       code: error.code,
       message: error.message,
