@@ -1,6 +1,6 @@
 'use client'
 
-import { Plus, SearchX, Server } from 'lucide-react'
+import { Import, Plus, SearchX, Server } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { LinkButton } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -18,13 +18,17 @@ export function NoServices({ mayWrite, demo }: { mayWrite: boolean; demo?: React
             <LinkButton variant="primary" icon={<Plus />} href={servicesHref({ form: 'new' })}>
               Add service
             </LinkButton>
+            <LinkButton icon={<Import />} href="/services/import">
+              Import
+            </LinkButton>
             {demo}
           </>
         )
       }
     >
       A service is an MCP server that somebody runs elsewhere. Its name and URL are enough: it is checked at once, what
-      it answers, how fast, which tools. {mayWrite ? '' : 'An operator or admin can add one.'}
+      it answers, how fast, which tools.{' '}
+      {mayWrite ? 'What other clients know already can be imported.' : 'An operator or admin can add one.'}
     </EmptyState>
   )
 }

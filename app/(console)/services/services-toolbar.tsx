@@ -1,6 +1,6 @@
 'use client'
 
-import { Download, Plus } from 'lucide-react'
+import { Braces, Download, Import, Plus } from 'lucide-react'
 import { buttonVariants, LinkButton } from '#components/ui/button.tsx'
 import { SearchBox } from '#components/ui/search-box.tsx'
 import type { CheckAllProgress, NamespaceChoice } from '#lib/services/index.ts'
@@ -44,6 +44,15 @@ export function ServicesToolbar({ params, namespaces, progress, may, addHref, on
           scroll={false}
         />
       )}
+      {may.write && (
+        <LinkButton
+          className="md:hidden"
+          size="icon"
+          aria-label="Import services"
+          icon={<Import />}
+          href="/services/import"
+        />
+      )}
       <div className="ml-auto flex items-center gap-2 max-md:hidden">
         {may.check && <CheckAllButton initial={progress} />}
         <ColumnsMenu shown={params.columns} onChange={(columns) => onChange({ columns })} />
@@ -55,6 +64,15 @@ export function ServicesToolbar({ params, namespaces, progress, may, addHref, on
           className={buttonVariants({ variant: 'ghost', size: 'icon' })}
         >
           <Download />
+        </a>
+        <a
+          href="/services/export-json"
+          download
+          aria-label="Download all as mcpServers JSON"
+          title="Download all as mcpServers JSON"
+          className={buttonVariants({ variant: 'ghost', size: 'icon' })}
+        >
+          <Braces />
         </a>
       </div>
     </>

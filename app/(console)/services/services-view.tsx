@@ -1,6 +1,6 @@
 'use client'
 
-import { Plus } from 'lucide-react'
+import { Import, Plus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
 import { type ReactNode, useTransition } from 'react'
@@ -101,9 +101,14 @@ export function ServicesView({ list, params, namespaces, progress, may, demo }: 
           counts.all > 0 && (
             <div className="flex gap-2 max-md:hidden">
               {may.write && (
-                <LinkButton icon={<Plus />} href={formHref('new')} scroll={false}>
-                  Add service
-                </LinkButton>
+                <>
+                  <LinkButton icon={<Import />} href="/services/import">
+                    Import
+                  </LinkButton>
+                  <LinkButton icon={<Plus />} href={formHref('new')} scroll={false}>
+                    Add service
+                  </LinkButton>
+                </>
               )}
               {may.sync && (
                 <>
