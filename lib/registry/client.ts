@@ -107,7 +107,9 @@ async function ask(
       })
     const reason = networkReason(error, registry)
     if (reason === undefined) throw error
-    throw new FerryError('registry_unreachable', 502, reason.message, { next: reason.next, cause: error })
+    // An answer that is too big is so the next time too.
+    const code = reason.code === 'too_big' ? 'registry_odd' : 'registry_unreachable'
+    throw new FerryError(code, 502, reason.message, { next: reason.next, cause: error })
   } finally {
     await outbound.close()
   }

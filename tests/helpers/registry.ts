@@ -32,6 +32,7 @@ export type Mood =
   | 'failing'
   | 'page'
   | 'moved'
+  | 'huge'
   | 'same-cursor'
   | 'same-page'
   | 'endless'
@@ -129,6 +130,7 @@ export async function startRegistry(): Promise<FakeRegistry> {
     if (fake.mood === 'moved')
       return void answer(response, 301, {}, { location: 'https://elsewhere.example.com/v0.1/' })
     if (fake.mood === 'page') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Hello</p>')
+    if (fake.mood === 'huge') return void answer(response, 200, { servers: [], padding: 'x'.repeat(9 * 1024 * 1024) })
     if (pathname === '/v0.1/servers') return void list(searchParams, response)
     const [, name, version] = /^\/v0\.1\/servers\/([^/]+)\/versions\/([^/]+)$/.exec(pathname) ?? []
     if (name !== undefined && version !== undefined)

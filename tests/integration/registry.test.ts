@@ -135,6 +135,7 @@ describeDatabases('the registry', (database) => {
       ['failing', 'registry_fails', /fails with 503/],
       ['page', 'registry_odd', /not with JSON/],
       ['moved', 'registry_moved', /leads elsewhere/],
+      ['huge', 'registry_odd', /bigger than 8 MB/],
     ])('%s: a sentence, and what was known stays', async (mood, code, message) => {
       registry.published = many(3)
       await read()
@@ -164,11 +165,10 @@ describeDatabases('the registry', (database) => {
       registry.published = many(3)
       await read()
       registry.mood = 'slow'
-      const started = performance.now()
-      const asked = askRegistry(as(), { q: 'weather' }, { deadlineMs: 700 })
-      expect((await browseRegistry(as(), {})).known).toBe(3)
-      expect(performance.now() - started).toBeLessThan(500)
-      await expect(asked).rejects.toMatchObject({ code: 'registry_slow', message: expect.stringContaining('0.7 s') })
+      const asked = askRegistry(as(), { q: 'weather' }, { deadlineMs: 1500 })
+      const first = await Promise.race([browseRegistry(as(), {}), asked.catch(() => 'asked')])
+      expect(first).toMatchObject({ known: 3 })
+      await expect(asked).rejects.toMatchObject({ code: 'registry_slow', message: expect.stringContaining('1.5 s') })
     })
 
     it.each<[Mood, RegExp, number]>([
