@@ -9,7 +9,7 @@ const PLACEHOLDER = new RegExp(
     // VS Code: ${input:id}; Cursor, Windsurf, VS Code: ${env:NAME}
     String.raw`\$\{(?:input|env):(?<named>[\w.-]{1,64})\}`,
     // Claude, LibreChat, goose and most others: ${NAME}, ${NAME:-default}
-    String.raw`\$\{(?<braced>[A-Za-z_]\w{0,63})(?::-(?<preset>[^}]*))?\}`,
+    String.raw`\$\{(?<braced>[A-Za-z_]\w{0,63})(?::-(?<preset>[^}]{0,2048}))?\}`,
     // LibreChat: {{NAME}}
     String.raw`\{\{\s*(?<double>[A-Za-z_]\w{0,63})\s*\}\}`,
     // Gemini CLI, goose: $NAME

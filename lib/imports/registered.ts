@@ -45,9 +45,14 @@ export async function readRegistered(
   }
 }
 
+/** More of them in one URL are no URL, and would take the pattern for ever. */
+const MOST_VARIABLES = 4
+
 /** Whether a registered URL is what a template becomes with some values. */
 export function couldBe(template: string, url: string): boolean {
-  if (variablesOf(template).length === 0) return hrefOf(template) === url
+  const variables = variablesOf(template).length
+  if (variables === 0) return hrefOf(template) === url
+  if (variables > MOST_VARIABLES) return false
   const pattern = templateParts(template).map((part) =>
     'text' in part ? part.text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&') : '[^/]*',
   )

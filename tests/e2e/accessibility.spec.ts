@@ -62,6 +62,7 @@ async function prepare(browser: Browser): Promise<void> {
     ['a service', service],
     ...dialogSteps.map((step) => [`dialog, ${step}`, `/services?draft=${draft}&step=${step}`] as const),
     ['dialog, review', `/services?draft=${draft}&step=review`, 'By namespace'],
+    ['importing', '/services/import'],
     ['importing from Dify', '/services/import/dify'],
     ['platforms', '/platforms'],
     ['connecting a platform', '/platforms?connect=1'],

@@ -126,6 +126,21 @@ describe('what is wrong with a text', () => {
     expect(read.faults).toMatchObject([{ line: MOST_SERVERS + 2, message: expect.stringContaining('10,000 servers') }])
   })
 
+  it.each([
+    ['YAML', (n: number) => `  s${n}:\n    url: https://s${n}.example.com`, 'mcpServers:\n'],
+    ['TOML', (n: number) => `[mcp_servers.s${n}]\nurl = "https://s${n}.example.com"`, ''],
+  ])('is quick with 20,000 servers in %s', (_syntax, server, head) => {
+    const began = performance.now()
+    const read = paste(`${head}${Array.from({ length: 20_000 }, (_, n) => server(n)).join('\n')}`)
+    expect(read.faults).toMatchObject([{ message: expect.stringContaining('20,000 servers') }])
+    expect(performance.now() - began).toBeLessThan(10_000)
+  })
+
+  it('does not fall over what is nested without end, or a template without end', () => {
+    expect(paste(`a: ${'['.repeat(50_000)}`).faults.length).toBeGreaterThan(0)
+    expect(templateParts('${A:-'.repeat(100_000))).toHaveLength(1)
+  })
+
   it('takes fragments without the frame', () => {
     expect(paste('"weather": { "url": "https://weather.example.com/mcp" }').found).toMatchObject([
       { name: 'weather', line: 1 },

@@ -12,18 +12,25 @@ export function parseToml(text: string): Parsing {
     const reason = /redefin|duplicate|already/i.test(error.message) ? 'this stands here again' : 'this cannot be read'
     return { parsed: null, faults: [{ line: error.line, message: `The TOML is broken: ${reason}.` }] }
   }
-  const lines = text.split('\n')
-  return { faults: [], parsed: { syntax: 'toml', value, lineOf: (path) => lineOfTable(lines, path) } }
+  const heads = headsOf(text)
+  const lineOf = (path: Path) => {
+    for (let end = path.length; end > 0; end -= 1) {
+      const line = heads.get(path.slice(0, end).join('.').replaceAll(QUOTES, ''))
+      if (line !== undefined) return line
+    }
+    return 1
+  }
+  return { faults: [], parsed: { syntax: 'toml', value, lineOf } }
 }
 
-function lineOfTable(lines: readonly string[], path: Path): number {
-  for (let end = path.length; end > 0; end -= 1) {
-    const wanted = path.slice(0, end).join('.')
-    const at = lines.findIndex((line) => {
-      const head = /^\s*\[{1,2}([^\]]+)\]/.exec(line)?.[1]
-      return head !== undefined && head.replaceAll(/["'\s]/g, '') === wanted.replaceAll(/["'\s]/g, '')
-    })
-    if (at !== -1) return at + 1
-  }
-  return 1
+const QUOTES = /["'\s]/g
+
+/** The line of each table's head, by its path. */
+function headsOf(text: string): Map<string, number> {
+  const heads = new Map<string, number>()
+  text.split('\n').forEach((line, index) => {
+    const head = /^\s*\[{1,2}([^\]]+)\]/.exec(line)?.[1]?.replaceAll(QUOTES, '')
+    if (head !== undefined && !heads.has(head)) heads.set(head, index + 1)
+  })
+  return heads
 }
