@@ -16,7 +16,7 @@ const PLACEHOLDER = new RegExp(
     String.raw`(?<![\w$])\$(?<plain>[A-Z][A-Z0-9_]+)\b`,
     // By hand: <your token>, YOUR_TOKEN
     '<(?<angle>[A-Za-z][^<>]{0,63})>',
-    String.raw`(?<!\w|-)(?<your>YOUR[_-][A-Z0-9_-]{2,60}|your[_-](?:api[_-])?(?:key|token|secret|password)(?:[_-]here)?)(?![\w-])`,
+    String.raw`(?<!\w|-)(?<your>YOUR[_-][A-Z0-9_-]{2,60}|[Yy]our[ _-](?:[Aa]uthorization|(?:api[ _-])?(?:key|token|secret|password))(?:[ _-]here)?)(?![\w-])`,
   ].join('|'),
   'g',
 )

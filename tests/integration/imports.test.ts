@@ -17,7 +17,7 @@ const CANARY = 'canary-0c55d1e7-never-shown'
 /** What somebody enters for a variable. */
 function valueFor({ name, inUrl, default: preset }: ImportField): string {
   if (inUrl) return preset ?? 'acme'
-  return /basic/i.test(name) ? btoa(`someone:${CANARY}`) : CANARY
+  return /basic|authorization/i.test(name) ? btoa(`someone:${CANARY}`) : CANARY
 }
 
 describeDatabases('importing', (database) => {
@@ -78,7 +78,7 @@ describeDatabases('importing', (database) => {
       created.push(creates)
     }
     const all = created.reduce((sum, number) => sum + number, 0)
-    expect([created.length, all]).toEqual([15, (await stored()).length])
+    expect([created.length, all]).toEqual([16, (await stored()).length])
     const [text, csv] = [await exportMcpServers(as()), await exportServices(as(), {})]
     expect(text + csv + JSON.stringify(await database.db.select().from(auditEvents))).not.toContain(CANARY)
     expect(await unchanged([{ name: 'mcp-servers.json', text }])).toBe(all)

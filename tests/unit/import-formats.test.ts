@@ -24,6 +24,7 @@ describe('formats', () => {
     ['librechat.yaml', 'LibreChat', ['everything', 'per-user', 'stdio:puppeteer']],
     ['open-webui.json', 'Open WebUI', ['Translate', 'Glossary', 'fault:Clock']],
     ['mcphub.json', 'MCPHub', ['stdio:fetch', 'parcels', 'archive']],
+    ['mcpcan.json', 'MCPCAN', ['mcp-5ab07e41', 'mcp-90c1f2d3']],
     ['services.csv', 'CSV', ['Forecast', 'Bookkeeping', 'Records', 'Bulletin']],
   ])('%s is read as %s', (name, format, servers) => {
     const read = fixture(name)
@@ -70,6 +71,7 @@ describe('placeholders', () => {
     ['Bearer <your token>', 'your token'],
     ['Bearer YOUR_API_KEY', 'YOUR_API_KEY'],
     ['your-api-key-here', 'your-api-key-here'],
+    ['Basic your Authorization', 'your Authorization'],
   ])('%s asks for %s', (template, variable) => {
     expect(templateParts(template).flatMap((part) => ('variable' in part ? [part.variable] : []))).toEqual([variable])
   })

@@ -9,6 +9,7 @@ import type { Format } from './format.ts'
 import { gemini } from './gemini.ts'
 import { goose } from './goose.ts'
 import { librechat } from './librechat.ts'
+import { mcpcan } from './mcpcan.ts'
 import { mcphub } from './mcphub.ts'
 import { openWebui } from './open-webui.ts'
 import { roo } from './roo.ts'
@@ -19,5 +20,5 @@ import { zed } from './zed.ts'
 /** Every format, the ones with unmistakable marks first. */
 export const FORMATS: readonly Format[] = [
   ...[ferry, openWebui, vscode, zed, codex, goose, continueDev],
-  ...[mcphub, librechat, windsurf, gemini, roo, cline, cursor, claude, bare],
+  ...[mcphub, mcpcan, librechat, windsurf, gemini, roo, cline, cursor, claude, bare],
 ]

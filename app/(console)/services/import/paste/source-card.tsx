@@ -75,7 +75,7 @@ export function SourceCard({ texts, onChange }: SourceCardProps) {
       <CardBody className="flex flex-col gap-3">
         <Field
           label="Paste here, or drop files on this card"
-          hint="Claude, Cursor, Windsurf, VS Code, Zed, Gemini CLI, Cline, Roo Code, Continue, Codex, goose, LibreChat, Open WebUI, MCPHub, MCP Ferry, CSV. Nothing is written before you import."
+          hint="Claude, Cursor, Windsurf, VS Code, Zed, Gemini CLI, Cline, Roo Code, Continue, Codex, goose, LibreChat, Open WebUI, MCPHub, MCPCAN, MCP Ferry, CSV. Nothing is written before you import."
         >
           <Textarea
             mono
