@@ -1,5 +1,5 @@
 import http from 'node:http'
-import { FerryError, log, whenParentGone } from '#lib/core/index.ts'
+import { belowBase, FerryError, log, whenParentGone } from '#lib/core/index.ts'
 import { isGatewayPath, processGateway } from '#lib/gateway/index.ts'
 import { answerMonitoring, startMonitoring } from '#lib/monitoring/index.ts'
 import { boot } from './boot.ts'
@@ -15,8 +15,12 @@ async function main(): Promise<void> {
   const gateway = await processGateway(connection)
   const database = () => Promise.resolve(connection)
   const server = http.createServer((request, response) => {
-    if (isGatewayPath(request.url)) gateway.handle(request, response)
-    else if (!answerMonitoring(request, response, database, { token: env.METRICS_TOKEN })) response.writeHead(404).end()
+    const target = belowBase(request.url, env.BASE_PATH)
+    if (isGatewayPath(target)) {
+      request.url = target
+      gateway.handle(request, response)
+    } else if (!answerMonitoring(request, response, database, { token: env.METRICS_TOKEN }))
+      response.writeHead(404).end()
   })
   // Longer than callers and proxies keep an idle connection, so that none is closed under a call.
   server.keepAliveTimeout = 75_000

@@ -1,7 +1,12 @@
 import type { NextConfig } from 'next'
 import { runsServerless } from './lib/core/host.ts'
 
+/** Stands in every address that is built (docs/reverse-proxy.md). */
+const basePath = process.env.BASE_PATH ?? ''
+
 const config: NextConfig = {
+  basePath,
+  env: { NEXT_PUBLIC_BASE_PATH: basePath },
   reactStrictMode: true,
   poweredByHeader: false,
   // Packages with native or WebAssembly parts, and those that must exist once in the process.

@@ -1,7 +1,17 @@
 import fs from 'node:fs'
 import http from 'node:http'
 import next from 'next'
-import { FerryError, isOwnOrigin, log, ownUrl, processMetrics, statusClass, whenParentGone } from '#lib/core/index.ts'
+import {
+  authUrl,
+  belowBase,
+  FerryError,
+  isOwnOrigin,
+  log,
+  ownUrl,
+  processMetrics,
+  statusClass,
+  whenParentGone,
+} from '#lib/core/index.ts'
 import { type DemoPlace, type DemoSandbox, provideDemo } from '#lib/demo/index.ts'
 import { isGatewayPath, processGateway } from '#lib/gateway/index.ts'
 import { settleForwardedHeaders, setupCode } from '#lib/identity/index.ts'
@@ -14,11 +24,11 @@ import { shutDown, stopOnSignal } from './shutdown.ts'
 async function main(): Promise<void> {
   const { env, connection, close } = await boot()
   const url = ownUrl(env)
-  process.env.NEXTAUTH_URL ??= url
+  process.env.NEXTAUTH_URL ??= authUrl(env)
 
   // `npm run dev`: the same front door, with pages compiled as they are asked for.
   const dev = process.argv.includes('--dev')
-  if (!dev) takeBuiltConfig()
+  if (!dev) takeBuiltConfig(env.BASE_PATH)
   const app = next({ dev, hostname: env.HOST, port: env.PORT })
   await app.prepare()
   const handle = app.getRequestHandler()
@@ -28,7 +38,9 @@ async function main(): Promise<void> {
   const { promise: up, resolve: isUp } = Promise.withResolvers<void>()
   const gateway = await processGateway(connection)
   const server = http.createServer((request, response) => {
-    if (isGatewayPath(request.url)) {
+    const target = belowBase(request.url, env.BASE_PATH)
+    if (isGatewayPath(target)) {
+      request.url = target
       gateway.handle(request, response)
       return
     }
@@ -81,10 +93,18 @@ async function main(): Promise<void> {
 }
 
 /** What the build made of next.config.ts, so that no start compiles it anew: an unpacked release has no compiler. */
-function takeBuiltConfig(): void {
+function takeBuiltConfig(basePath: string): void {
   const file = '.next/required-server-files.json'
   if (!fs.existsSync(file)) return
-  const { config } = JSON.parse(fs.readFileSync(file, 'utf8')) as { config: object }
+  const { config } = JSON.parse(fs.readFileSync(file, 'utf8')) as { config: { basePath?: string } }
+  const { basePath: built = '' } = config
+  if (built !== basePath)
+    throw new FerryError(
+      'base_path_differs',
+      500,
+      `The pages are built for ${built === '' ? 'no base path' : `the base path ${built}`}, but BASE_PATH is ${basePath === '' ? 'not set' : basePath}.`,
+      { next: `Build again with that BASE_PATH, or ${built === '' ? 'leave it out' : `set BASE_PATH=${built}`}.` },
+    )
   process.env.__NEXT_PRIVATE_STANDALONE_CONFIG ??= JSON.stringify(config)
 }
 

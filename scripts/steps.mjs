@@ -120,7 +120,7 @@ export async function install() {
 
 /** Builds the pages for production, unless the build there is of these very files. Returns whether anything was done. */
 export async function build() {
-  const digest = digestOf(BUILD_INPUTS)
+  const digest = `${digestOf(BUILD_INPUTS)} ${process.env.BASE_PATH ?? ''}`
   if (isStamped('build', digest) && fs.existsSync(path.join(ROOT, '.next', 'BUILD_ID'))) return false
   const { code, output } = await run(path.join(BIN, 'next'), ['build'], {
     quiet: true,

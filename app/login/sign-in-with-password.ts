@@ -1,12 +1,20 @@
-import { signIn } from 'next-auth/react'
+import { withBase } from '#components/base-path.ts'
 import type { PublicError, Result } from '#lib/core/index.ts'
 
-/** Signs in from the browser; afterwards its cookie holds the session. Never throws: an unreachable server is a result too. */
+/**
+ * Signs in from the browser by next-auth's own routes, as its client does, which knows no base path; afterwards the cookie holds the
+ * session. Never throws: an unreachable server is a result too. Source: https://next-auth.js.org/getting-started/rest-api
+ */
 export async function signInWithPassword(email: string, password: string): Promise<Result<undefined>> {
   try {
-    const answer = await signIn('credentials', { email, password, redirect: false })
-    if (answer?.ok) return { ok: true, value: undefined }
-    return { ok: false, error: readError(answer?.error) }
+    const { csrfToken } = await (await fetch(withBase('/api/auth/csrf'))).json()
+    const answer = await fetch(withBase('/api/auth/callback/credentials'), {
+      method: 'POST',
+      body: new URLSearchParams({ email, password, csrfToken, callbackUrl: window.location.href, json: 'true' }),
+    })
+    const { url } = await answer.json()
+    if (answer.ok) return { ok: true, value: undefined }
+    return { ok: false, error: readError(new URL(url).searchParams.get('error')) }
   } catch {
     return { ok: false, error: unreachable }
   }

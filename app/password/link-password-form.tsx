@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { signInWithPassword } from '#app/login/sign-in-with-password.ts'
+import { withBase } from '#components/base-path.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
@@ -31,7 +32,7 @@ export function LinkPasswordForm({ token, email }: { token: string; email: strin
     }
     setDone(true)
     const signedIn = await signInWithPassword(set.value.email, values.password)
-    window.location.assign(signedIn.ok ? '/' : '/login')
+    window.location.assign(withBase(signedIn.ok ? '/' : '/login'))
   })
   return (
     <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">

@@ -1,7 +1,7 @@
 import { headers } from 'next/headers'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
-import { environment, keys, publicError } from '#lib/core/index.ts'
+import { authUrl, environment, keys, publicError } from '#lib/core/index.ts'
 import { clientAddress, readSession, revokeSession, signIn } from '#lib/identity/index.ts'
 import { serverDatabase } from './database.ts'
 import { interop } from './interop.ts'
@@ -67,7 +67,7 @@ export async function authOptions(): Promise<NextAuthOptions> {
 
 /** next-auth builds addresses from NEXTAUTH_URL; where nobody said what ours is, from the request's own host. */
 function settleOwnAddress(): void {
-  const { APP_URL } = environment()
-  if (APP_URL !== undefined) process.env.NEXTAUTH_URL ??= APP_URL
+  const env = environment()
+  if (env.APP_URL !== undefined) process.env.NEXTAUTH_URL ??= authUrl(env)
   else if (process.env.NEXTAUTH_URL === undefined) process.env.AUTH_TRUST_HOST ??= 'true'
 }

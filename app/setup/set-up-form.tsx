@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { signInWithPassword } from '#app/login/sign-in-with-password.ts'
 import { missingFrom, NewPasswordField } from '#app/password/new-password-field.tsx'
+import { withBase } from '#components/base-path.ts'
 import { Button, LinkButton } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
@@ -42,7 +43,7 @@ export function SetUpForm() {
     }
     setDone(true)
     const signedIn = await signInWithPassword(values.email, values.password)
-    window.location.assign(signedIn.ok ? '/' : '/login')
+    window.location.assign(withBase(signedIn.ok ? '/' : '/login'))
   })
   return (
     <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-5">

@@ -1,6 +1,7 @@
 import { ExternalLink } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { withBase } from '#components/base-path.ts'
 import { cn } from '#components/cn.ts'
 
 interface TextLinkProps {
@@ -30,7 +31,12 @@ export function TextLink({ href, inline = false, external = false, className, ch
       </Link>
     )
   return (
-    <a href={href} target="_blank" rel="noreferrer" className={cn('inline-flex items-center gap-1', look)}>
+    <a
+      href={href.startsWith('/') ? withBase(href) : href}
+      target="_blank"
+      rel="noreferrer"
+      className={cn('inline-flex items-center gap-1', look)}
+    >
       {children}
       <ExternalLink aria-label="opens in a new tab" className="size-3.5" />
     </a>

@@ -23,6 +23,11 @@ const environmentSchema = z.object({
   PORT: z.coerce.number('must be a number').int().min(1).max(65_535, 'must be at most 65535').default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   APP_URL: z.url('must be a whole URL such as https://ferry.example.com').optional(),
+  BASE_PATH: z
+    .string()
+    .regex(/^(\/[\w.~-]+)+$/, 'must be a path such as /ferry, without a slash at its end')
+    .or(z.literal(''))
+    .default(''),
   GATEWAY_URL: z.url('must be a whole URL such as https://ferry.example.com').optional(),
   DATABASE_URL: z
     .string()
@@ -68,6 +73,8 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
   if (parsed.success && (parsed.data.ADMIN_EMAIL === undefined) !== (parsed.data.ADMIN_PASSWORD === undefined))
     faults.push('ADMIN_EMAIL, ADMIN_PASSWORD: give both or none')
+  if (parsed.success && parsed.data.APP_URL !== undefined && pathOf(parsed.data.APP_URL) !== parsed.data.BASE_PATH)
+    faults.push('APP_URL: its path must be BASE_PATH, the path that the pages are built for')
   if (runsServerless(source) && given.DATABASE_URL === undefined)
     faults.push('DATABASE_URL: must be given on Vercel, where no file outlives a request (postgres://…)')
   if (given.DATABASE_URL !== undefined || runsServerless(source))
@@ -94,10 +101,17 @@ function hostDefaults(source: Record<string, string | undefined>): Record<string
 }
 
 /** Where people reach this process: `APP_URL`, else where it listens, as this machine names it. */
-export function ownUrl({ APP_URL, HOST, PORT }: Environment): string {
+export function ownUrl({ APP_URL, BASE_PATH, HOST, PORT }: Environment): string {
   const host = HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : HOST.includes(':') ? `[${HOST}]` : HOST
-  return APP_URL ?? `http://${host}:${PORT}`
+  return APP_URL ?? `http://${host}:${PORT}${BASE_PATH}`
 }
+
+/** What next-auth is told of our address: its own routes below it, because it knows no base path. */
+export function authUrl(env: Environment): string {
+  return env.BASE_PATH === '' ? ownUrl(env) : `${ownUrl(env).replace(/\/$/, '')}/api/auth`
+}
+
+const pathOf = (url: string) => new URL(url).pathname.replace(/\/$/, '')
 
 const CACHE = Symbol.for('mcp-ferry.environment')
 type Holder = { [CACHE]?: Environment }

@@ -1,3 +1,4 @@
+export { belowBase } from './base-path.ts'
 export { type Actor, actorLabel, type Context } from './context.ts'
 export {
   type Credential,
@@ -9,7 +10,7 @@ export {
 } from './credential.ts'
 export { embeddedFault, folderFault } from './data-folder-faults.ts'
 export { databaseFault } from './database-faults.ts'
-export { type Environment, environment, ownUrl, parseEnvironment } from './environment.ts'
+export { authUrl, type Environment, environment, ownUrl, parseEnvironment } from './environment.ts'
 export { conflict, FerryError, type FieldFaults, forbidden, invalidInput, notFound, unauthenticated } from './errors.ts'
 export { deploymentAddresses, runsServerless } from './host.ts'
 export { keyFile, keys, keyTexts, makeKeyFile, makeKeys, readKeyFile, type SealingKey } from './keys.ts'

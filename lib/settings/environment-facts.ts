@@ -12,6 +12,7 @@ export interface EnvironmentFact {
 /** What each variable is for; `secret` ones are never shown, not even in part. */
 const FACTS: { name: keyof Environment; what: string; secret?: true }[] = [
   { name: 'APP_URL', what: 'Where people reach this installation' },
+  { name: 'BASE_PATH', what: 'Path before all pages, as they are built' },
   { name: 'GATEWAY_URL', what: 'Where platforms reach the gateway' },
   { name: 'HOST', what: 'Address it listens on' },
   { name: 'PORT', what: 'Port it listens on' },

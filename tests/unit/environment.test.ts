@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { FerryError, makeKeys, parseEnvironment } from '#lib/core/index.ts'
+import { authUrl, FerryError, makeKeys, ownUrl, parseEnvironment } from '#lib/core/index.ts'
 
 function faultsOf(source: Record<string, string>): string {
   try {
@@ -50,6 +50,15 @@ describe('the environment', () => {
       /AUTH_SECRET: must have at least 32 characters(?!.*short-s)/,
     )
     expect(faultsOf({ ADMIN_EMAIL: 'admin@example.com' })).toContain('ADMIN_EMAIL, ADMIN_PASSWORD: give both')
+  })
+
+  it('wants the address of people to end with the base path', () => {
+    const given = { APP_URL: 'https://x.example/ferry', BASE_PATH: '/ferry' }
+    expect(ownUrl(parseEnvironment(given))).toBe('https://x.example/ferry')
+    expect(authUrl(parseEnvironment(given))).toBe('https://x.example/ferry/api/auth')
+    expect(ownUrl(parseEnvironment({ BASE_PATH: '/ferry' }))).toBe('http://127.0.0.1:3000/ferry')
+    expect(faultsOf({ APP_URL: given.APP_URL })).toContain('APP_URL: its path must be BASE_PATH')
+    expect(faultsOf({ BASE_PATH: 'ferry/' })).toContain('BASE_PATH: must be a path such as /ferry')
   })
 
   it('is described whole by .env.example', () => {

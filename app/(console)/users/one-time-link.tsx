@@ -1,5 +1,6 @@
 'use client'
 
+import { withBase } from '#components/base-path.ts'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
@@ -12,7 +13,7 @@ export interface ShownLink {
 
 /** A one-time link, shown this once, with its address as the browser reaches this installation. */
 export function OneTimeLink({ link }: { link: ShownLink }) {
-  const url = new URL(link.path, window.location.origin).href
+  const url = new URL(withBase(link.path), window.location.origin).href
   return (
     <Field
       label="One-time link"

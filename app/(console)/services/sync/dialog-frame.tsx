@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { submitDiscard } from '#app/(console)/syncs/actions.ts'
+import { withoutBase } from '#components/base-path.ts'
 import { Dialog, DialogContent, DialogHeader } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Stepper } from '#components/ui/stepper.tsx'
@@ -46,7 +47,8 @@ export function DialogFrame({ draft, platforms, namespaces, mayConnect }: Dialog
     const query = new URLSearchParams(window.location.search)
     query.delete('draft')
     query.delete('step')
-    router.replace(query.size > 0 ? `${window.location.pathname}?${query}` : window.location.pathname, {
+    const path = withoutBase(window.location.pathname)
+    router.replace(query.size > 0 ? `${path}?${query}` : path, {
       scroll: false,
     })
     if (nothing) {

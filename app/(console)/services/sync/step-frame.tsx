@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useEffect, useRef } from 'react'
+import { withoutBase } from '#components/base-path.ts'
 import { cn } from '#components/cn.ts'
 import { Button } from '#components/ui/button.tsx'
 import { DialogBody, DialogFooter } from '#components/ui/dialog.tsx'
@@ -94,5 +95,5 @@ export function StepFrame({ label, note, back, primary, className, children }: S
 
 /** This very place, for coming back after signing in elsewhere. */
 function here(): string {
-  return `${window.location.pathname}${window.location.search}`
+  return `${withoutBase(window.location.pathname)}${window.location.search}`
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { withBase } from '#components/base-path.ts'
 import type { RunChanges, RunItemView, RunView } from '#lib/sync/schema.ts'
 import { isOver } from '../run-words.ts'
 
@@ -95,7 +96,7 @@ function merged(before: ReadonlyMap<string, RunItemView>, items: readonly RunIte
 
 async function ask(id: string, since: number): Promise<RunChanges | 'signed-out' | 'failed'> {
   try {
-    const response = await fetch(`/api/runs/${id}/changes?since=${since}`)
+    const response = await fetch(withBase(`/api/runs/${id}/changes?since=${since}`))
     if (response.status === 401) return 'signed-out'
     return response.ok ? ((await response.json()) as RunChanges) : 'failed'
   } catch {
@@ -152,7 +153,7 @@ function listen({ id, since, receive, setHearing }: Listening): () => void {
   }
   const byEvents = () => {
     let errors = 0
-    source = new EventSource(`/api/runs/${id}/events?since=${since()}`)
+    source = new EventSource(withBase(`/api/runs/${id}/events?since=${since()}`))
     source.addEventListener('open', () => {
       errors = 0
       say('live')
