@@ -62,6 +62,7 @@ async function queueFigures(db: Database): Promise<Figure[]> {
       from pgboss.queue as queue
       cross join (values ('waiting', '{created,retry}'), ('active', '{active}'), ('failed', '{failed}')) as state (name, states)
       left join pgboss.job as job on job.name = queue.name and job.state::text = any (state.states::text[])
+      where queue.name not like '\\_\\_pgboss%'
       group by queue.name, state.name`),
   )
   return rows.map(figure)

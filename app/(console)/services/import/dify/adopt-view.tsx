@@ -1,10 +1,13 @@
 'use client'
 
-import { useCallback, useState } from 'react'
+import { useRouter } from 'next/navigation'
+import { type ComponentProps, useCallback, useState } from 'react'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Spinner } from '#components/ui/spinner.tsx'
 import type { PublicError } from '#lib/core/schema.ts'
 import type { Adopted, ForeignView } from '#lib/sync/schema.ts'
+import { useLeaveGuard } from '../../../form/use-leave-guard.ts'
 import { askRoute } from '../../sync/ask-server.ts'
 import { counted } from '../../sync/words.ts'
 import { submitAdoption } from './actions.ts'
@@ -18,11 +21,12 @@ interface AdoptViewProps {
   platforms: { id: string; name: string; release: string | null }[]
   platformId: string
   namespaces: SourceNamespace[]
-  total: number
+  part: ComponentProps<typeof SourceCard>['part']
 }
 
 /** What is in a Dify already: read, completed, and adopted as services with their bindings. */
-export function AdoptView({ platforms, platformId, namespaces, total }: AdoptViewProps) {
+export function AdoptView({ platforms, platformId, namespaces, part }: AdoptViewProps) {
+  const router = useRouter()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(namespaces.map(({ id }) => id)))
   const [view, setView] = useState<ForeignView | null>(null)
   const [busy, setBusy] = useState<'look' | 'adopt' | null>(null)
@@ -30,6 +34,12 @@ export function AdoptView({ platforms, platformId, namespaces, total }: AdoptVie
   const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map())
   const [adopted, setAdopted] = useState<Adopted | null>(null)
   const { rows, change } = useCandidates(view)
+  const dirty = rows.some(({ readiness }) => readiness === 'ready' || readiness === 'faulty')
+  /** Where it shall be left to, while that is being asked; `null` is back. */
+  const [leavingTo, setLeavingTo] = useState<string | null | undefined>()
+  const leave = useLeaveGuard(dirty, () => setLeavingTo(null))
+  const go = (href: string | null) =>
+    leave(() => (href === null ? router.back() : router.replace(href, { scroll: false })))
 
   const look = async () => {
     setBusy('look')
@@ -72,7 +82,12 @@ export function AdoptView({ platforms, platformId, namespaces, total }: AdoptVie
     <div className="flex flex-col gap-4 px-6 pb-6 max-md:px-4">
       {adopted !== null && <AdoptedNotice adopted={adopted} />}
       <SourceCard
-        {...{ platforms, platformId, namespaces, total, chosen }}
+        {...{ platforms, platformId, namespaces, part, chosen }}
+        onGo={({ platform, page }) => {
+          const href = `/services/import/dify?platform=${platform}${page > 1 ? `&page=${page}` : ''}`
+          if (dirty) setLeavingTo(href)
+          else go(href)
+        }}
         onChoose={setChosen}
         busy={busy === 'look'}
         looked={view !== null}
@@ -98,6 +113,18 @@ export function AdoptView({ platforms, platformId, namespaces, total }: AdoptVie
           onAdopt={(taken) => void adopt(taken)}
         />
       )}
+      <ConfirmDialog
+        open={leavingTo !== undefined}
+        onOpenChange={(open) => !open && setLeavingTo(undefined)}
+        title="Discard what was filled in?"
+        description="Addresses and tokens that were not adopted are kept nowhere."
+        confirmLabel="Discard"
+        cancelLabel="Keep editing"
+        onConfirm={() => {
+          setLeavingTo(undefined)
+          go(leavingTo ?? null)
+        }}
+      />
     </div>
   )
 }

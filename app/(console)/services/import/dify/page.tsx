@@ -14,7 +14,7 @@ const AT_ONCE = 200
 /** What is in a Dify already, to be adopted. The address holds the platform. */
 export default async function ImportFromDifyPage({ searchParams }: PageProps<'/services/import/dify'>) {
   const ctx = await requirePageContext()
-  const [platforms, { platform: wanted }] = await Promise.all([listPlatforms(ctx), searchParams])
+  const [platforms, { platform: wanted, page: wantedPage }] = await Promise.all([listPlatforms(ctx), searchParams])
   const platform = platforms.find(({ id }) => id === wanted) ?? platforms[0]
   if (platform === undefined)
     return (
@@ -28,18 +28,20 @@ export default async function ImportFromDifyPage({ searchParams }: PageProps<'/s
         </EmptyState>
       </div>
     )
-  const { rows, matching } = await listNamespaces(ctx, {
+  const { rows, page, matching } = await listNamespaces(ctx, {
     platformId: platform.id,
     show: 'available',
+    page: Math.min(1_000_000, Math.max(1, Number.parseInt(String(wantedPage ?? 1), 10) || 1)),
     pageSize: AT_ONCE,
   })
+  const from = (page - 1) * AT_ONCE
   return (
     <AdoptView
-      key={platform.id}
+      key={`${platform.id} ${page}`}
       platforms={platforms.map(({ id, name, release }) => ({ id, name, release }))}
       platformId={platform.id}
       namespaces={rows.map(({ id, name, providerCount }) => ({ id, name, providerCount }))}
-      total={matching}
+      part={matching > rows.length ? { from: from + 1, to: from + rows.length, of: matching, page } : null}
     />
   )
 }

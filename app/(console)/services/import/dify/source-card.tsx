@@ -1,6 +1,5 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useId, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Card, CardBody, CardHeader } from '#components/ui/card.tsx'
@@ -20,8 +19,10 @@ interface SourceCardProps {
   platforms: { id: string; name: string; release: string | null }[]
   platformId: string
   namespaces: SourceNamespace[]
-  /** How many there are, when more than can be read at once. */
-  total: number
+  /** Which of all they are, where there are more than can be read at once; null otherwise. */
+  part: { from: number; to: number; of: number; page: number } | null
+  /** Leads to another platform, or to other namespaces of this one. */
+  onGo: (place: { platform: string; page: number }) => void
   chosen: ReadonlySet<string>
   onChoose: (chosen: ReadonlySet<string>) => void
   busy: boolean
@@ -31,8 +32,7 @@ interface SourceCardProps {
 
 /** Where from: a platform and its namespaces, all of them unless some are taken out. */
 export function SourceCard(props: SourceCardProps) {
-  const { platforms, platformId, namespaces, total, chosen, onChoose, busy, looked, onLook } = props
-  const router = useRouter()
+  const { platforms, platformId, namespaces, part, onGo, chosen, onChoose, busy, looked, onLook } = props
   const [open, setOpen] = useState(false)
   const [search, setSearch] = useState('')
   const list = useId()
@@ -50,7 +50,7 @@ export function SourceCard(props: SourceCardProps) {
                 ...(release !== null && { hint: `Dify ${release}` }),
               }))}
               value={platformId}
-              onValueChange={(id) => router.replace(`/services/import/dify?platform=${id}`, { scroll: false })}
+              onValueChange={(platform) => onGo({ platform, page: 1 })}
             />
           </Field>
           <Button aria-expanded={open} aria-controls={list} onClick={() => setOpen(!open)} className="max-md:flex-1">
@@ -68,9 +68,19 @@ export function SourceCard(props: SourceCardProps) {
             {looked ? 'Look again' : 'Look what is there'}
           </Button>
         </div>
-        {total > namespaces.length && (
-          <p className="text-muted-foreground text-xs">
-            The first {namespaces.length} of {total} namespaces by name; the others afterwards.
+        {part !== null && (
+          <p className="flex flex-wrap items-center gap-x-3 text-muted-foreground text-xs">
+            Namespaces {part.from} to {part.to} of {part.of.toLocaleString('en')} by name: so many are read at once.
+            {part.page > 1 && (
+              <Button variant="link" onClick={() => onGo({ platform: platformId, page: part.page - 1 })}>
+                Those before
+              </Button>
+            )}
+            {part.to < part.of && (
+              <Button variant="link" onClick={() => onGo({ platform: platformId, page: part.page + 1 })}>
+                Those after
+              </Button>
+            )}
           </p>
         )}
         {open && (
