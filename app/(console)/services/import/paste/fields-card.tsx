@@ -30,7 +30,7 @@ export function FieldsCard({ fields, values, onEnter }: FieldsCardProps) {
               optional={!field.needed && (values[field.name] ?? '') === ''}
               required={field.needed}
               error={field.error}
-              hint={hintOf(field)}
+              hint={hintOf(field, values[field.name] ?? '')}
             >
               <Control
                 mono
@@ -47,8 +47,8 @@ export function FieldsCard({ fields, values, onEnter }: FieldsCardProps) {
   )
 }
 
-function hintOf(field: ImportField): string {
+function hintOf(field: ImportField, value: string): string {
   const where = `For ${listed(field.for)}`
   if (field.inUrl) return `${where}. Becomes part of the URL, which everybody here can read.`
-  return field.needed ? `${where}. Sealed when imported.` : `${where}. Left empty, what is set stays.`
+  return field.needed || value !== '' ? `${where}. Sealed when imported.` : `${where}. Left empty, what is set stays.`
 }

@@ -111,14 +111,16 @@ export function SourceCard({ texts, onChange }: SourceCardProps) {
           </ul>
         )}
         {refused.length > 0 && (
-          <ul role="alert" className="flex flex-col gap-1 text-bad">
-            {refused.map((fault) => (
-              <li key={fault} className="flex gap-2">
-                <Glyph state="failed" decorative className="mt-1" />
-                {fault}
-              </li>
-            ))}
-          </ul>
+          <div role="alert">
+            <ul className="flex flex-col gap-1 text-bad">
+              {refused.map((fault) => (
+                <li key={fault} className="flex gap-2">
+                  <Glyph state="failed" decorative className="mt-1" />
+                  {fault}
+                </li>
+              ))}
+            </ul>
+          </div>
         )}
       </CardBody>
     </Card>
