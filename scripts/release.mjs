@@ -11,8 +11,10 @@ import { endWithParent, install, NODE, ROOT, run, seconds } from './steps.mjs'
 
 /** Beside what runs: how to run it. */
 const BESIDE = ['LICENSE', 'README.md', 'CHANGELOG.md', '.env.example', 'deploy/systemd', 'scripts/check-systemd.mjs']
-/** A start that takes longer is no release. */
+/** A start that takes longer is too slow, on a machine that does nothing else. */
 const MOST_SECONDS = 10
+/** A start that takes longer comes to nothing. */
+const PATIENCE_MS = 60_000
 
 endWithParent()
 const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'))
@@ -33,6 +35,10 @@ try {
   const { unpacked, serving } = await trial()
   const size = (fs.statSync(archive).size / 1e6).toFixed(0)
   console.log(`${path.relative('.', archive)}: ${size} MB, unpacked in ${unpacked}, serving ${serving} later`)
+  if (Number.parseFloat(serving) > MOST_SECONDS) {
+    console.error(`That is more than ${MOST_SECONDS} s: too slow, unless this machine is busy.`)
+    process.exitCode = 1
+  }
 } catch (error) {
   console.error(error.message)
   process.exitCode = 1
@@ -69,13 +75,13 @@ async function trial() {
     })
   const ended = once(server, 'exit')
   let serving
-  while (serving === undefined && server.exitCode === null && performance.now() - started < MOST_SECONDS * 1000) {
+  while (serving === undefined && server.exitCode === null && performance.now() - started < PATIENCE_MS) {
     const answer = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => undefined)
     if (answer?.status === 200) serving = seconds(started)
     else await sleep(50)
   }
   server.kill('SIGTERM')
   await ended
-  if (serving === undefined) throw new Error(`The release did not serve within ${MOST_SECONDS} s:\n${output}`)
+  if (serving === undefined) throw new Error(`The release does not serve:\n${output}`)
   return { unpacked, serving }
 }
