@@ -44,7 +44,7 @@ export function useImport() {
         if (controller.signal.aborted || (!answer.ok && answer.error.code === GIVEN_UP)) return
         setBusy(null)
         if (answer.ok) setPreview(answer.value)
-        setError(answer.ok ? null : answer.error)
+        else setError(answer.error)
       },
       asked === 0 ? 0 : PAUSE_MS,
     )
@@ -64,6 +64,7 @@ export function useImport() {
 
   const changed = useCallback(() => {
     setBusy('look')
+    setError(null)
     setAsked((count) => count + 1)
   }, [])
   const changeTexts = useCallback(
@@ -103,9 +104,10 @@ export function useImport() {
       digest: preview.digest,
     }).catch(() => UNREACHED)
     if (!answer.ok) {
-      setError(answer.error)
-      if (answer.error.code === 'import_changed') return changed()
-      return setBusy(null)
+      setBusy(null)
+      // The new preview comes below the sentence that asks to look at it.
+      if (answer.error.code === 'import_changed') changed()
+      return setError(answer.error)
     }
     setBusy(null)
     // Texts and values hold secrets: they go as soon as they are not needed.
