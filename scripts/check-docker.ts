@@ -161,24 +161,35 @@ else
     const [file = '', ...before] = compose
     const files = ['compose.yaml', 'compose.demo.yaml'].flatMap((name) => ['-f', name])
     const run = (...args: string[]) => command(file, [...before, '-p', TRIAL, ...files, ...args], env)
+    const ours = async (part: string) =>
+      (await docker('ps', '--all', '--format', '{{.Names}}'))
+        .split('\n')
+        .filter((name) => name.startsWith(TRIAL) && name.includes(part))
+    // The workers first: they share the network of the web container, and not every compose knows all of a scaled service.
+    const down = async (...args: string[]) => {
+      for (const name of await ours('worker')) {
+        await docker('stop', name)
+        await docker('rm', '--force', name)
+      }
+      await run('down', ...args)
+    }
     const up = async () => {
       await run('up', '-d', '--no-build', '--scale', 'worker=2')
       await untilReady(url)
     }
     try {
       await up()
-      const names = (await docker('ps', '--format', '{{.Names}}')).split('\n')
-      const database = names.find((name) => name.startsWith(TRIAL) && name.includes('database')) ?? ''
+      const [database = ''] = await ours('database')
       await inBrowser({ url, browser }, (page) =>
         cross(page, url, async () => {
           await docker('restart', database)
         }),
       )
-      await run('down')
+      await down()
       await up()
       await inBrowser({ url, browser }, (page) => expectServices(page, url))
     } finally {
-      await run('down', '-v').catch(() => {})
+      await down('-v').catch(() => {})
     }
     return 'compose with 2 workers'
   })
