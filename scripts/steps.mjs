@@ -118,16 +118,22 @@ export async function install() {
   return true
 }
 
+/** Tells the build that lies there from any other, such as that of a release or for another base path; empty where there is none. */
+function buildId() {
+  const file = path.join(ROOT, '.next', 'BUILD_ID')
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim() : ''
+}
+
 /** Builds the pages for production, unless the build there is of these very files. Returns whether anything was done. */
 export async function build() {
   const digest = `${digestOf(BUILD_INPUTS)} ${process.env.BASE_PATH ?? ''}`
-  if (isStamped('build', digest) && fs.existsSync(path.join(ROOT, '.next', 'BUILD_ID'))) return false
+  if (buildId() !== '' && isStamped('build', `${digest} ${buildId()}`)) return false
   const { code, output } = await run(path.join(BIN, 'next'), ['build'], {
     quiet: true,
     env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
   })
   if (code !== 0) throw new Error(`next build failed:\n${output}`)
-  stamp('build', digest)
+  stamp('build', `${digest} ${buildId()}`)
   return true
 }
 
