@@ -7,6 +7,9 @@ import { picture } from './support/pictures.ts'
 import { startServer, type TestServer } from './support/server.ts'
 
 const KEYS = ['weather', 'handbook', 'ledger', 'clock', 'atlas'] as const
+/** Codex speaks Streamable HTTP alone: its file names no service over SSE. */
+const CODEX_KEYS = ['weather', 'handbook', 'ledger', 'price-list', 'atlas'] as const
+const CODEX = 2
 const MOST_MS = 120_000
 let server: TestServer
 let places: McpServers[]
@@ -20,7 +23,7 @@ test.afterAll(() => Promise.all([server.dispose(), ...places.map((place) => plac
 
 /** The services of one place as a client writes them; the Bearer token as a variable. */
 function servers(place: number): [string, { url: string; headers?: Record<string, string> }][] {
-  return KEYS.map((key) => {
+  return (place === CODEX ? CODEX_KEYS : KEYS).map((key) => {
     const { url, credential } = (places[place] as McpServers).services[key]
     const value = key === 'handbook' ? 'Bearer ${HANDBOOK_TOKEN}' : credential?.value
     return [`${key}-${place}`, { url, ...(credential && value && { headers: { [credential.header]: value } }) }]
@@ -43,7 +46,7 @@ test('twenty services of three clients and a table, from paste to normal in unde
       ...(headers ? ['    requestOptions:', `      headers: ${JSON.stringify(headers)}`] : []),
     ].join('\n'),
   )
-  const toml = servers(2).map(([name, { url, headers }]) =>
+  const toml = servers(CODEX).map(([name, { url, headers }]) =>
     [
       `[mcp_servers.${name}]`,
       `url = "${url}"`,
