@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogBody, DialogContent, DialogFooter, DialogHeader } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -29,11 +29,13 @@ export function ServerDialog({ server, mayWrite, closeHref }: ServerDialogProps)
   })
   const takeable = mayWrite && server.remotes.length > 0
   const body = useRef<HTMLDivElement>(null)
-  const submit = async () => {
-    if (!takeable || (await take.save())) return
-    // The faults stand in the page by then.
-    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+  const submit = () => {
+    if (takeable) void take.save()
   }
+  const { refusals } = take
+  useEffect(() => {
+    if (refusals > 0) body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [refusals])
   return (
     <Dialog
       open
@@ -44,7 +46,7 @@ export function ServerDialog({ server, mayWrite, closeHref }: ServerDialogProps)
         description: 'Nothing of it is saved.',
       }}
     >
-      <DialogContent size="medium" onPrimary={() => void submit()} beginAt={firstOpen}>
+      <DialogContent size="medium" onPrimary={submit} beginAt={firstOpen}>
         <DialogHeader
           title={<span dir="auto">{shownName(server)}</span>}
           detail={
@@ -59,7 +61,7 @@ export function ServerDialog({ server, mayWrite, closeHref }: ServerDialogProps)
           className="contents"
           onSubmit={(event) => {
             event.preventDefault()
-            void submit()
+            submit()
           }}
         >
           <DialogBody ref={body} className="flex flex-col gap-4">

@@ -32,8 +32,9 @@ export interface TakeForm {
   faults: Record<string, string>
   /** Why it was refused, where that belongs to no field. */
   refusal: PublicError | null
-  /** Saves it; false when something is at fault. */
-  save: () => Promise<boolean>
+  /** How often saving was refused. */
+  refusals: number
+  save: () => Promise<void>
 }
 
 /** The state of the form that a server's remote becomes. Everything typed stays through every fault. */
@@ -44,6 +45,7 @@ export function useTakeForm(server: RegistryServer, onTaken: (service: ServiceFa
   const [ownIdentifier, setOwnIdentifier] = useState(false)
   const [faults, setFaults] = useState<Record<string, string>>({})
   const [refusal, setRefusal] = useState<PublicError | null>(null)
+  const [refusals, setRefusals] = useState(0)
   const [saving, setSaving] = useState(false)
   // New services differ a little even where nobody chooses.
   const [iconColor] = useState(() => ICON_COLORS[Math.floor(Math.random() * PALE_COLORS)] ?? ICON_COLORS[0])
@@ -53,21 +55,18 @@ export function useTakeForm(server: RegistryServer, onTaken: (service: ServiceFa
     setFaults((before) => Object.fromEntries(Object.entries(before).filter(([key]) => !keys.includes(key))))
   }
   const save = async () => {
-    if (saving) return true
+    if (saving) return
     setSaving(true)
     setRefusal(null)
     const { name, version } = server
     const result = await call(() => take({ ...form, server: name, version, iconColor }))
     setSaving(false)
-    if (result.ok) {
-      onTaken(result.value)
-      return true
-    }
+    if (result.ok) return onTaken(result.value)
     const { fields = {} } = result.error
     setFaults(fields)
     const known = Object.keys(fields).some((key) => key !== 'form')
     setRefusal(known ? null : { ...result.error, message: fields.form ?? result.error.message })
-    return false
+    setRefusals((before) => before + 1)
   }
   return {
     form,
@@ -81,7 +80,7 @@ export function useTakeForm(server: RegistryServer, onTaken: (service: ServiceFa
         : change({ name, identifier: proposeIdentifier(name) }, ['name', 'identifier']),
     setValue: (key, value) => change({ values: { ...form.values, [key]: value } }, [`values.${key}`]),
     dirty: JSON.stringify(form) !== JSON.stringify(initial),
-    ...{ saving, faults, refusal, save },
+    ...{ saving, faults, refusal, refusals, save },
   }
 }
 
