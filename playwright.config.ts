@@ -8,8 +8,8 @@ export default defineConfig({
   workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  // A second try where the machine is somebody else's; what needed it is listed as flaky.
-  retries: process.env.CI ? 1 : 0,
+  // Further tries where the machine is somebody else's; what needed one is listed as flaky.
+  retries: process.env.CI ? 2 : 0,
   use: {
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },

@@ -48,8 +48,7 @@ export function useDialogHold(initial: DraftView): {
   const reload = useCallback(async () => {
     const result = await askRoute<DraftView>('/services/sync/draft', { draftId }).catch(() => null)
     if (result?.ok) {
-      // What was answered to a later change knows more.
-      setView((before) => (result.value.expiresAt >= before.expiresAt ? result.value : before))
+      setView(newerOf(result.value))
       // The page around the dialog brings the platforms that there are.
       if (result.value.problems.some(({ code }) => code === 'platform_gone')) router.refresh()
       // The draft itself may be gone: the page around it looks, and says so.
@@ -90,15 +89,20 @@ export function useDialogHold(initial: DraftView): {
     const goTo = (to: DraftStep | undefined) => to && go(to)
     return {
       ...{ view, send, fault, go, primary, leave, setUnsaved, setChosen },
-      apply: setView,
+      apply: (answered) => setView(newerOf(answered)),
       next: (answered) => {
-        setView(answered)
+        setView(newerOf(answered))
         goTo(steps[at + 1])
       },
       back: () => goTo(steps[at - 1]),
     }
   }, [view, step, send, fault, go])
   return { hold, step, unsaved, chosen }
+}
+
+/** Several requests can be under way, and what was answered to a later change knows more, also when it comes first. */
+function newerOf(answered: DraftView): (before: DraftView) => DraftView {
+  return (before) => (answered.expiresAt >= before.expiresAt ? answered : before)
 }
 
 /** This page's address with another step. */
