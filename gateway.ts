@@ -1,9 +1,9 @@
 import http from 'node:http'
-import { belowBase, FerryError, log, whenParentGone } from '#lib/core/index.ts'
+import { belowBase, FerryError, log } from '#lib/core/index.ts'
 import { isGatewayPath, processGateway } from '#lib/gateway/index.ts'
 import { answerMonitoring, startMonitoring } from '#lib/monitoring/index.ts'
 import { boot } from './boot.ts'
-import { shutDown, stopOnSignal } from './shutdown.ts'
+import { runMain, stopWhenTold } from './shutdown.ts'
 
 /** The gateway without pages and workers, for as many machines as wanted, before the same PostgreSQL. */
 async function main(): Promise<void> {
@@ -28,17 +28,7 @@ async function main(): Promise<void> {
   const monitoring = await startMonitoring(env, connection)
   log.info({ port: env.PORT }, 'gateway ready')
 
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
-    process.exit(await shutDown({ server, gateway, rest: [() => monitoring?.close(), close] }))
-  }
-  stopOnSignal(() => void stop())
-  whenParentGone(() => void stop())
+  stopWhenTold({ server, gateway, rest: [() => monitoring?.close(), close] })
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof FerryError ? [error.message, error.next].filter(Boolean).join('\n') : error)
-  process.exit(1)
-})
+runMain(main)

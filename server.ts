@@ -10,7 +10,6 @@ import {
   ownUrl,
   processMetrics,
   statusClass,
-  whenParentGone,
 } from '#lib/core/index.ts'
 import { type DemoPlace, type DemoSandbox, provideDemo } from '#lib/demo/index.ts'
 import { isGatewayPath, processGateway } from '#lib/gateway/index.ts'
@@ -18,7 +17,7 @@ import { settleForwardedHeaders, setupCode } from '#lib/identity/index.ts'
 import { startMonitoring } from '#lib/monitoring/index.ts'
 import { startWorkers } from '#lib/worker/index.ts'
 import { boot } from './boot.ts'
-import { shutDown, stopOnSignal } from './shutdown.ts'
+import { runMain, stopWhenTold } from './shutdown.ts'
 
 /** The front door: what is asked of the gateway goes to it; for the rest it checks where it comes from, then hands it to Next. Workers run in the same process unless `WORKERS=off`. */
 async function main(): Promise<void> {
@@ -67,24 +66,14 @@ async function main(): Promise<void> {
     (env.DEMO ?? env.DATABASE_URL === undefined) ? await provideDemo(env.DATA_DIR, startDemoSandbox) : undefined
   isUp()
 
-  let stopping = false
-  const stop = async (reason: string) => {
-    if (stopping) return
-    stopping = true
-    log.info({ reason }, 'stopping')
-    process.exit(
-      await shutDown({
-        server,
-        workers,
-        gateway,
-        rest: [() => demo?.close(), () => monitoring?.close(), () => app.close(), close],
-      }),
-    )
-  }
-  stopOnSignal((signal) => void stop(signal))
+  const stop = stopWhenTold({
+    server,
+    workers,
+    gateway,
+    rest: [() => demo?.close(), () => monitoring?.close(), () => app.close(), close],
+  })
   // `npm run up` holds a channel to us: when it is gone, so are we.
-  process.on('disconnect', () => void stop('parent gone'))
-  whenParentGone(() => void stop('parent gone'))
+  process.on('disconnect', () => stop('parent gone'))
 
   const code = await setupCode(connection.db)
   process.send?.({ ready: true, url, code })
@@ -150,8 +139,4 @@ function listen(server: http.Server, port: number, host: string): Promise<void> 
   })
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof FerryError) console.error([error.message, error.next].filter(Boolean).join('\n'))
-  else console.error(error)
-  process.exit(1)
-})
+runMain(main)

@@ -1,5 +1,5 @@
 import type http from 'node:http'
-import { log } from '#lib/core/index.ts'
+import { FerryError, log, whenParentGone } from '#lib/core/index.ts'
 
 /** Docker gives ten seconds between SIGTERM and SIGKILL: the parts' own limits, and the whole before it is given up. */
 const WORKERS_MS = 5500
@@ -58,7 +58,27 @@ export function leaveOnSignal(): void {
   for (const signal of SIGNALS) process.on(signal, leave)
 }
 
-/** From now on a signal calls `stop`. */
-export function stopOnSignal(stop: (signal: string) => void): void {
+/**
+ * From now on a signal, or the end of what started us, stops the parts and ends the process, once; the returned function does it
+ * for another reason.
+ */
+export function stopWhenTold(parts: Stopping): (reason: string) => void {
+  let stopping = false
+  const stop = (reason: string) => {
+    if (stopping) return
+    stopping = true
+    log.info({ reason }, 'stopping')
+    void shutDown(parts).then((code) => process.exit(code))
+  }
   for (const signal of SIGNALS) process.off(signal, leave).on(signal, () => stop(signal))
+  whenParentGone(() => stop('parent gone'))
+  return stop
+}
+
+/** Runs the main function of a process of ours; what keeps it from starting is said on standard error, and ends it with 1. */
+export function runMain(main: () => Promise<void>): void {
+  main().catch((error: unknown) => {
+    console.error(error instanceof FerryError ? [error.message, error.next].filter(Boolean).join('\n') : error)
+    process.exit(1)
+  })
 }

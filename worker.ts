@@ -1,8 +1,8 @@
-import { FerryError, log, whenParentGone } from '#lib/core/index.ts'
+import { FerryError, log } from '#lib/core/index.ts'
 import { startMonitoring } from '#lib/monitoring/index.ts'
 import { startWorkers } from '#lib/worker/index.ts'
 import { boot } from './boot.ts'
-import { shutDown, stopOnSignal } from './shutdown.ts'
+import { runMain, stopWhenTold } from './shutdown.ts'
 
 /** A worker without pages, for as many machines as wanted: takes lanes and checks from the same PostgreSQL. */
 async function main(): Promise<void> {
@@ -14,17 +14,7 @@ async function main(): Promise<void> {
   const monitoring = await startMonitoring(env, connection)
   const workers = await startWorkers(connection)
   log.info('worker ready')
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
-    process.exit(await shutDown({ workers, rest: [() => monitoring?.close(), close] }))
-  }
-  stopOnSignal(() => void stop())
-  whenParentGone(() => void stop())
+  stopWhenTold({ workers, rest: [() => monitoring?.close(), close] })
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof FerryError ? [error.message, error.next].filter(Boolean).join('\n') : error)
-  process.exit(1)
-})
+runMain(main)
