@@ -5,7 +5,8 @@ import { type Context, parseInput, requirePermission } from '#lib/core/index.ts'
 import { filterCondition } from './filter.ts'
 import { type ServiceFilter, serviceFilterSchema } from './schema.ts'
 
-const COLUMNS = [
+/** The columns of the table of services as CSV, in their order. */
+export const SERVICE_CSV_COLUMNS = [
   'name',
   'identifier',
   'description',
@@ -63,7 +64,7 @@ export async function exportServices(ctx: Context, input: ServiceFilter): Promis
   return stringify(rows, {
     header: true,
     bom: true,
-    columns: [...COLUMNS],
+    columns: [...SERVICE_CSV_COLUMNS],
     // A cell that begins like a formula would be run by a spreadsheet.
     escape_formulas: true,
     cast: { date: (value) => value.toISOString() },

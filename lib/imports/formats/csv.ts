@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import { SERVICE_CSV_COLUMNS } from '#lib/services/index.ts'
 import type { Found, ReadText } from '../found.ts'
 import { credentialHeader } from '../variable-name.ts'
 
@@ -17,19 +18,8 @@ const READ = [
   'password',
   'timeout_seconds',
 ] as const
-const OURS = new Set([
-  'status',
-  'reason',
-  'since',
-  'tools',
-  'first_page_tools',
-  'eras',
-  'protocol',
-  'server',
-  'namespaces',
-  'latency_ms',
-  'checked_at',
-])
+/** What a table may hold without a word: what is read, and what our own export says of a check. */
+const KNOWN: ReadonlySet<string> = new Set([...READ, ...SERVICE_CSV_COLUMNS])
 type Column = (typeof READ)[number]
 type Cells = Partial<Record<Column, string>>
 
@@ -74,9 +64,7 @@ export function readCsv(text: string): Pick<ReadText, 'format' | 'found' | 'faul
   if (double !== undefined)
     return { ...read, faults: [{ line, message: `The column «${double.slice(0, 40)}» stands there twice.` }] }
   if (!columns.includes('url')) return { ...read, faults: [{ line, message: 'The first line names no column «url».' }] }
-  const unknown = columns.filter(
-    (column) => column !== '' && !OURS.has(column) && !(READ as readonly string[]).includes(column),
-  )
+  const unknown = columns.filter((column) => column !== '' && !KNOWN.has(column))
   if (unknown.length > 0)
     read.notes.push(
       `Columns that nothing is read from: ${unknown
