@@ -1,5 +1,11 @@
 import { chromium, expect, type Page } from '@playwright/test'
-import { chooseNamespaces, choosePlatform, openDialog, tokenCard } from '#tests/e2e/support/dialog.ts'
+import {
+  chooseNamespaces,
+  choosePlatform,
+  enterCheckedToken,
+  openDialog,
+  tokenCard,
+} from '#tests/e2e/support/dialog.ts'
 import { loadDemo, signIn } from '#tests/e2e/support/people.ts'
 
 const SERVICES = ['Handbook', 'Ledger', 'Weather']
@@ -27,11 +33,7 @@ export async function cross(page: Page, url: string, during: () => Promise<void>
   const dialog = await openDialog(page, SERVICES)
   await choosePlatform(dialog, 'Demo Dify')
   await chooseNamespaces(dialog, ['Research', 'Support'])
-  for (const name of ['Handbook', 'Ledger']) {
-    const card = tokenCard(dialog, name)
-    await card.getByRole('radio', { name: 'Enter' }).click()
-    await card.getByRole('button', { name: 'Use the one it is checked with' }).click()
-  }
+  for (const name of ['Handbook', 'Ledger']) await enterCheckedToken(dialog, name)
   await dialog.getByRole('button', { name: 'Verify all' }).click()
   for (const name of ['Handbook', 'Ledger'])
     await expect(tokenCard(dialog, name)).toContainText(/Verified as Dify asks/, PATIENCE)

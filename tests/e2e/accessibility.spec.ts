@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import { chooseNamespaces, choosePlatform, openDialog, tokenCard } from './support/dialog.ts'
+import { chooseNamespaces, choosePlatform, enterCheckedToken, openDialog, tokenCard } from './support/dialog.ts'
 import { loadDemo, signIn } from './support/people.ts'
 import { runEnds } from './support/runs.ts'
 import { startServer, type TestServer } from './support/server.ts'
@@ -48,9 +48,7 @@ async function prepare(browser: Browser): Promise<void> {
   const next = await openDialog(page, ['Weather', 'Handbook'])
   await choosePlatform(next, 'Demo Dify')
   await chooseNamespaces(next, ['Research', 'Ops'])
-  const card = tokenCard(next, 'Handbook')
-  await card.getByRole('radio', { name: 'Enter' }).click()
-  await card.getByRole('button', { name: 'Use the one it is checked with' }).click()
+  await enterCheckedToken(next, 'Handbook')
   await next.getByRole('button', { name: 'Next' }).click()
   await expect(next.getByRole('button', { name: 'Confirm Synchronization' })).toBeEnabled()
   const draft = new URL(page.url()).searchParams.get('draft')

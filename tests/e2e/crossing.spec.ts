@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
-import { openDialog, selectServices, tokenCard } from './support/dialog.ts'
+import { enterCheckedToken, openDialog, selectServices, tokenCard } from './support/dialog.ts'
 import { demoDify } from './support/dify.ts'
 import { loadDemo, setUp, signIn } from './support/people.ts'
 import { picture } from './support/pictures.ts'
@@ -28,11 +28,7 @@ async function fillIn(page: Page, show: (name: string) => Promise<void> = async 
   for (const name of NAMESPACES) await dialog.getByRole('checkbox', { name: new RegExp(name) }).click()
   await show('3-namespaces')
   await dialog.getByRole('button', { name: 'Next' }).click()
-  for (const name of ['Handbook', 'Ledger']) {
-    const card = tokenCard(dialog, name)
-    await card.getByRole('radio', { name: 'Enter' }).click()
-    await card.getByRole('button', { name: 'Use the one it is checked with' }).click()
-  }
+  for (const name of ['Handbook', 'Ledger']) await enterCheckedToken(dialog, name)
   await dialog.getByRole('button', { name: 'Verify all' }).click()
   for (const name of ['Handbook', 'Ledger'])
     await expect(tokenCard(dialog, name)).toContainText(/Verified as Dify asks: 3 tools; refused without it \(401\)/)

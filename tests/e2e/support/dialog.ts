@@ -35,3 +35,10 @@ export async function enterToken(dialog: Locator, service: string, token: string
   await card.getByRole('radio', { name: 'Enter' }).click()
   await card.getByPlaceholder(`Paste the token of ${service}`).fill(token)
 }
+
+/** Step ③: the credential with which the service is checked here. */
+export async function enterCheckedToken(dialog: Locator, service: string): Promise<void> {
+  const card = tokenCard(dialog, service)
+  await card.getByRole('radio', { name: 'Enter' }).click()
+  await card.getByRole('button', { name: 'Use the one it is checked with' }).click()
+}
