@@ -1,16 +1,25 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect } from 'react'
+import { useEffect, useRef, useTransition } from 'react'
 
-/** Reads the page anew every so many milliseconds, while it is in view and as long as there is a reason for it. */
-export function useRefreshing(everyMs: number, reason = true): void {
+/**
+ * Reads the page anew every so many milliseconds while it is in view and as long as `reason` is truthy; with
+ * `patienceMs` no longer than that since `reason` last changed.
+ */
+export function useRefreshing(everyMs: number, reason: unknown = true, patienceMs = Number.POSITIVE_INFINITY): void {
   const router = useRouter()
+  const [underWay, startTransition] = useTransition()
+  // Each reading takes the place of the one before: on a slow server, reading on top of it would show none of them ever.
+  const waiting = useRef(false)
+  waiting.current = underWay
   useEffect(() => {
     if (!reason) return
+    const until = Date.now() + patienceMs
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') router.refresh()
+      if (Date.now() > until) clearInterval(timer)
+      else if (!waiting.current && document.visibilityState === 'visible') startTransition(() => router.refresh())
     }, everyMs)
     return () => clearInterval(timer)
-  }, [everyMs, reason, router])
+  }, [everyMs, reason, patienceMs, router])
 }

@@ -4,10 +4,10 @@ import { hasOpenSession } from '#app/server/context.ts'
 import { serverDatabase } from '#app/server/database.ts'
 import { installationLine } from '#app/server/installation-line.ts'
 import { StandalonePage } from '#components/shell/standalone-page.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { isSetUp, SESSION_HOURS } from '#lib/identity/index.ts'
 import { LandingForm } from './landing-form.tsx'
-import { placeOf, returnPath } from './return-path.ts'
+import { LandingNotice } from './landing-notice.tsx'
+import { returnPath } from './return-path.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
@@ -25,19 +25,13 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   if (!(await isSetUp((await serverDatabase()).db))) redirect('/setup')
   if (await hasOpenSession()) redirect(path)
   const reason = typeof why === 'string' && Object.hasOwn(REASONS, why) ? REASONS[why] : undefined
-  const place = placeOf(path)
-  const words = [reason, place && `Sign in to go on ${place}.`].filter(Boolean).join(' ')
   return (
     <StandalonePage
       title="Sign in to MCP Ferry"
       after="Forgotten it? An admin gives you a link for a new one."
       footer={await installationLine()}
     >
-      {words !== '' && (
-        <Notice icon={why === 'expired' ? 'clock' : 'info'} className="mb-5">
-          {words}
-        </Notice>
-      )}
+      <LandingNotice next={path} reason={reason} ended={why === 'expired'} />
       <LandingForm next={path} />
     </StandalonePage>
   )

@@ -1,6 +1,6 @@
 import { isCurrent, navigation } from '#components/shell/navigation.ts'
 
-/** The steps of the synchronization dialog, as its address names them. */
+/** The steps of the synchronization dialog, as the fragment of its address names them. */
 const STEPS = ['platform', 'namespaces', 'authentication', 'review']
 const BASE = 'http://here.invalid'
 
@@ -14,11 +14,13 @@ export function returnPath(next: unknown): string {
 
 /** Where a path leads, in words that follow «Sign in to go on»: «with step 3, Authentication», «to MCP Service Management»; undefined for the overview. */
 export function placeOf(path: string): string | undefined {
-  const { pathname, searchParams } = new URL(path, BASE)
-  const step = STEPS.indexOf(searchParams.get('step') ?? '')
-  const name = STEPS[step]
-  if (name !== undefined) return `with step ${step + 1}, ${name.charAt(0).toUpperCase()}${name.slice(1)}`
-  if (searchParams.has('draft')) return 'with the synchronization'
+  const { pathname, searchParams, hash } = new URL(path, BASE)
+  if (searchParams.has('draft')) {
+    const step = STEPS.indexOf(hash.slice(1))
+    const name = STEPS[step]
+    if (name === undefined) return 'with the synchronization'
+    return `with step ${step + 1}, ${name.charAt(0).toUpperCase()}${name.slice(1)}`
+  }
   const place = navigation.flat().find(({ href }) => href !== '/' && isCurrent(href, pathname))
   return place && `to ${place.label}`
 }

@@ -1,6 +1,13 @@
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import { chooseNamespaces, choosePlatform, enterCheckedToken, openDialog, tokenCard } from './support/dialog.ts'
+import {
+  chooseNamespaces,
+  choosePlatform,
+  enterCheckedToken,
+  nextStep,
+  openDialog,
+  tokenCard,
+} from './support/dialog.ts'
 import { loadDemo, signIn } from './support/people.ts'
 import { runEnds } from './support/runs.ts'
 import { startServer, type TestServer } from './support/server.ts'
@@ -35,7 +42,7 @@ async function prepare(browser: Browser): Promise<void> {
   await choosePlatform(dialog, 'Demo Dify')
   await chooseNamespaces(dialog, ['Research', 'Support'])
   await expect(tokenCard(dialog, 'Weather')).toBeVisible()
-  await dialog.getByRole('button', { name: 'Next' }).click()
+  await nextStep(dialog)
   await dialog.getByRole('button', { name: 'Confirm Synchronization' }).click()
   await runEnds(page)
   const run = new URL(page.url()).pathname
@@ -49,7 +56,7 @@ async function prepare(browser: Browser): Promise<void> {
   await choosePlatform(next, 'Demo Dify')
   await chooseNamespaces(next, ['Research', 'Ops'])
   await enterCheckedToken(next, 'Handbook')
-  await next.getByRole('button', { name: 'Next' }).click()
+  await nextStep(next)
   await expect(next.getByRole('button', { name: 'Confirm Synchronization' })).toBeEnabled()
   const draft = new URL(page.url()).searchParams.get('draft')
   const dialogSteps = ['platform', 'namespaces', 'authentication'] as const
@@ -58,8 +65,8 @@ async function prepare(browser: Browser): Promise<void> {
     ['services', '/services'],
     ['adding a service', '/services?form=new'],
     ['a service', service],
-    ...dialogSteps.map((step) => [`dialog, ${step}`, `/services?draft=${draft}&step=${step}`] as const),
-    ['dialog, review', `/services?draft=${draft}&step=review`, 'By namespace'],
+    ...dialogSteps.map((step) => [`dialog, ${step}`, `/services?draft=${draft}#${step}`] as const),
+    ['dialog, review', `/services?draft=${draft}#review`, 'By namespace'],
     ['importing', '/services/import'],
     ['importing from Dify', '/services/import/dify'],
     ['platforms', '/platforms'],

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
-import { enterCheckedToken, openDialog, selectServices, tokenCard } from './support/dialog.ts'
+import { enterCheckedToken, nextStep, openDialog, selectServices, tokenCard } from './support/dialog.ts'
 import { demoDify } from './support/dify.ts'
 import { loadDemo, setUp, signIn } from './support/people.ts'
 import { picture } from './support/pictures.ts'
@@ -24,10 +24,10 @@ async function fillIn(page: Page, show: (name: string) => Promise<void> = async 
   const dialog = await openDialog(page, [])
   await dialog.getByRole('radio', { name: /Demo Dify/ }).click()
   await show('2-platform')
-  await dialog.getByRole('button', { name: 'Next' }).click()
+  await nextStep(dialog)
   for (const name of NAMESPACES) await dialog.getByRole('checkbox', { name: new RegExp(name) }).click()
   await show('3-namespaces')
-  await dialog.getByRole('button', { name: 'Next' }).click()
+  await nextStep(dialog)
   for (const name of ['Handbook', 'Ledger']) await enterCheckedToken(dialog, name)
   await dialog.getByRole('button', { name: 'Verify all' }).click()
   for (const name of ['Handbook', 'Ledger'])
@@ -49,7 +49,7 @@ test('a newcomer crosses: set-up code, demo, three services into two namespaces,
   lap('load the demo, services checked')
   const dialog = await fillIn(page, (name) => picture(page, name))
   lap('platform, namespaces, tokens verified')
-  await dialog.getByRole('button', { name: 'Next' }).click()
+  await nextStep(dialog)
   await expect(dialog.getByRole('button', { name: 'Confirm Synchronization' })).toBeEnabled()
   await expect(dialog.getByText('create', { exact: true })).toHaveCount(7)
   lap('plan')
@@ -80,7 +80,7 @@ test('the same again plans unchanged for everything and writes nothing', async (
   await signIn(page, server.url)
   await page.goto(`${server.url}/services`)
   const dialog = await fillIn(page)
-  await dialog.getByRole('button', { name: 'Next' }).click()
+  await nextStep(dialog)
   await expect(dialog.getByText('unchanged', { exact: true })).toHaveCount(7)
   await dialog.getByRole('button', { name: 'Confirm Synchronization' }).click()
   await expect(page.getByText('6 of 6', { exact: true })).toBeVisible({ timeout: 60_000 })

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { type McpServers, type Sandbox, startMcpServers, startSandbox } from '#sandbox/index.ts'
-import { chooseNamespaces, choosePlatform, enterToken, openDialog, tokenCard } from './support/dialog.ts'
+import { chooseNamespaces, choosePlatform, enterToken, nextStep, openDialog, tokenCard } from './support/dialog.ts'
 import { difyApi } from './support/dify.ts'
 import { signIn } from './support/people.ts'
 import { connectPlatform } from './support/platforms.ts'
@@ -131,10 +131,7 @@ test('remove from namespaces takes away what we made, after a question, and leav
     await rowAction(page, service, 'Remove from namespaces…')
     const dialog = page.getByRole('dialog', { name: 'Remove from namespaces' })
     await expect(dialog).toBeVisible()
-    while ((await dialog.getByRole('button', { name: 'Next' }).count()) > 0) {
-      await dialog.getByRole('button', { name: 'Next' }).click()
-      await page.waitForTimeout(200)
-    }
+    while ((await dialog.getByRole('button', { name: 'Next' }).count()) > 0) await nextStep(dialog)
     await dialog.getByRole('button', { name: 'Remove 2' }).click()
     const question = page.getByRole('alertdialog', { name: 'Remove 2 from Test Dify?' })
     await expect(question.getByRole('button', { name: 'Keep them' })).toBeFocused()
@@ -155,7 +152,7 @@ test('a conflict carries its choices with their consequence: adopt one, skip the
   const dialog = await openDialog(page, ['Weather'])
   await choosePlatform(dialog, 'Test Dify')
   await chooseNamespaces(dialog, NAMESPACES)
-  await dialog.getByRole('button', { name: 'Next' }).click()
+  await nextStep(dialog)
   const confirm = dialog.getByRole('button', { name: 'Confirm Synchronization' })
   await expect(dialog.getByText('2 conflicts need your choice.')).toBeVisible()
   await expect(confirm).toBeDisabled()
@@ -182,7 +179,7 @@ test('the plan that was shown is the plan that runs: what changed meanwhile is t
   await chooseNamespaces(dialog, ['Ops'])
   await tokenCard(dialog, 'Handbook').getByRole('radio', { name: 'Enter' }).click()
   await tokenCard(dialog, 'Handbook').getByRole('button', { name: 'Use the one it is checked with' }).click()
-  await dialog.getByRole('button', { name: 'Next' }).click()
+  await nextStep(dialog)
   const confirm = dialog.getByRole('button', { name: 'Confirm Synchronization' })
   await expect(confirm).toBeEnabled()
   await difyApi(sandbox.dify.url, sandbox.dify.adminKey ?? '').create('Ops', {
@@ -215,7 +212,7 @@ test('a service that is removed while its dialog is open is named there, and the
   await chooseNamespaces(dialog, ['Support'])
   await expect(tokenCard(dialog, 'Weather')).toBeVisible()
   await expect(tokenCard(dialog, 'Almanac')).toHaveCount(0)
-  await dialog.getByRole('button', { name: 'Next' }).click()
+  await nextStep(dialog)
   await expect(dialog.getByText(/Almanac/).first()).toBeVisible()
   expect(server.output()).not.toMatch(/"level":(50|60)/)
 })

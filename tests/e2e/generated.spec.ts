@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
-import { chooseNamespaces, choosePlatform, openDialog, tokenCard } from './support/dialog.ts'
+import { chooseNamespaces, choosePlatform, nextStep, openDialog, tokenCard } from './support/dialog.ts'
 import { demoDify } from './support/dify.ts'
 import { loadDemo, setUp, signIn } from './support/people.ts'
 import { runEnds } from './support/runs.ts'
@@ -24,7 +24,7 @@ async function toTokens(page: Page): Promise<Locator> {
 
 /** Steps ③ and ④: verifies what is open, looks at the plan. */
 async function toReview(dialog: Locator): Promise<void> {
-  await dialog.getByRole('button', { name: 'Next' }).click()
+  await nextStep(dialog)
   await expect(dialog.getByRole('button', { name: 'Confirm Synchronization' })).toBeEnabled({ timeout: 30_000 })
 }
 

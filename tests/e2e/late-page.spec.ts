@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
 import { type Sandbox, startSandbox } from '#sandbox/index.ts'
-import { openDialog } from './support/dialog.ts'
+import { nextStep, openDialog } from './support/dialog.ts'
 import { signIn } from './support/people.ts'
 import { connectPlatform } from './support/platforms.ts'
 import { startServer, type TestServer } from './support/server.ts'
 import { addService } from './support/services.ts'
 
-/** Longer than a step takes. */
-const LATE_MS = 3000
+/** Longer than a step takes, and than the table behind the dialog waits before it is asked for again. */
+const LATE_MS = 1800
 
 let server: TestServer
 let sandbox: Sandbox
@@ -17,7 +17,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => Promise.all([server.dispose(), sandbox.close()]))
 
-test('a page that was asked for before a step of the dialog and comes after it leaves the dialog where it is', async ({
+test('pages that come late, several at a time, leave the dialog where it is and never load it anew', async ({
   page,
 }) => {
   const { services, wrong } = sandbox.mcp
@@ -27,23 +27,28 @@ test('a page that was asked for before a step of the dialog and comes after it l
   await expect(page.locator('#page').getByText('1 normal')).toBeVisible()
   // While its first check waits, the table behind the dialog is read anew again and again.
   await addService(page, server.url, { name: 'Silent', url: wrong.silent ?? '' })
-  const ofFirstStep = /\/services\?.*step=platform.*_rsc=/
-  await page.route(ofFirstStep, async (route) => {
+  const withDialog = /\/services\?.*draft=.*_rsc=/
+  await page.route(withDialog, async (route) => {
     await sleep(LATE_MS)
     await route.continue()
   })
   const dialog = await openDialog(page, ['Weather'])
-  const asked = await page.waitForRequest(ofFirstStep)
+  const documents: string[] = []
+  page.on('request', (request) => request.isNavigationRequest() && documents.push(request.url()))
+  const asked = await page.waitForRequest(withDialog)
   await dialog.getByRole('radio', { name: /Test Dify/ }).click()
-  await dialog.getByRole('button', { name: 'Next' }).click()
+  await nextStep(dialog)
   const second = dialog.getByRole('group', { name: 'Step 2 of 4: Namespaces' })
   await expect(second).toBeVisible()
   expect(await asked.response(), 'the late page comes only now').not.toBeNull()
-  await sleep(1000)
+  await sleep(2 * LATE_MS)
   await expect(second).toBeVisible()
-  await expect(page).toHaveURL(/step=namespaces/)
+  await expect(page).toHaveURL(/#namespaces$/)
   await page.goBack()
   await expect(dialog.getByRole('group', { name: 'Step 1 of 4: Platform' })).toBeVisible()
   await page.goForward()
   await expect(second).toBeVisible()
+  await sleep(2 * LATE_MS)
+  await expect(second).toBeVisible()
+  expect(documents, 'the page was loaded anew').toEqual([])
 })

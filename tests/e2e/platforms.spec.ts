@@ -59,7 +59,7 @@ test('without a platform the dialog leads to the form; a refused key loses nothi
   await expect(form.getByText('Reads only the first page of a service’s tool list')).toBeVisible()
   await form.getByRole('button', { name: 'Connect', exact: true }).click()
 
-  await expect(page).toHaveURL(/\/services\?draft=[0-9a-f-]{36}&step=platform/)
+  await expect(page).toHaveURL(/\/services\?draft=[0-9a-f-]{36}#platform/)
   const back = page.getByRole('dialog', { name: 'Intelligent Platform Synchronization' })
   await expect(back.getByText('1 service: Weather')).toBeVisible()
   await expect(back.getByRole('radio', { name: 'Dify Production' })).toBeVisible()

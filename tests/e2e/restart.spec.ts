@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { makeKeys } from '#lib/core/index.ts'
 import { type Dify, type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/index.ts'
 import { createDatabase, postgresAnswers } from '../helpers/postgres.ts'
-import { choosePlatform, openDialog } from './support/dialog.ts'
+import { choosePlatform, nextStep, openDialog } from './support/dialog.ts'
 import { signIn } from './support/people.ts'
 import { connectPlatform } from './support/platforms.ts'
 import { runEnds } from './support/runs.ts'
@@ -105,9 +105,8 @@ async function confirmRun(page: Page, server: TestServer, { dify, mcp }: Sandbox
   const dialog = await openDialog(page, SERVICES)
   await choosePlatform(dialog, 'Test Dify')
   await dialog.getByRole('button', { name: `Select all ${NAMESPACES.length} available` }).click()
-  const next = dialog.getByRole('button', { name: 'Next' })
-  await next.click()
-  await next.click({ timeout: 60_000 })
+  await nextStep(dialog)
+  await nextStep(dialog)
   const confirm = dialog.getByRole('button', { name: 'Confirm Synchronization' })
   await expect(confirm).toBeEnabled({ timeout: 60_000 })
   await confirm.click()

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { openDatabase } from '#db/client.ts'
 import { startSandbox } from '#sandbox/index.ts'
-import { chooseNamespaces, choosePlatform, enterToken, openDialog, tokenCard } from './support/dialog.ts'
+import { chooseNamespaces, choosePlatform, enterToken, nextStep, openDialog, tokenCard } from './support/dialog.ts'
 import { signIn } from './support/people.ts'
 import { connectPlatform } from './support/platforms.ts'
 import { runEnds } from './support/runs.ts'
@@ -62,7 +62,7 @@ test('no secret that was entered is found in the database, the log, any answer, 
     await dialog.getByRole('button', { name: 'Verify all' }).click()
     await expect(tokenCard(dialog, 'Handbook')).toContainText('Verified as Dify asks')
     await dialog.getByRole('button', { name: 'go on unverified' }).click()
-    await dialog.getByRole('button', { name: 'Next' }).click()
+    await nextStep(dialog)
     await dialog.getByRole('button', { name: 'Confirm Synchronization' }).click()
     await expect(await runEnds(page)).toContainText('1 created. 1 failed')
     await page.goto(`${server.url}/audit`)

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { type Sandbox, startSandbox } from '#sandbox/index.ts'
-import { chooseNamespaces, choosePlatform, openDialog } from './support/dialog.ts'
+import { chooseNamespaces, choosePlatform, nextStep, openDialog } from './support/dialog.ts'
 import { signIn } from './support/people.ts'
 import { connectPlatform } from './support/platforms.ts'
 import { runEnds } from './support/runs.ts'
@@ -197,7 +197,7 @@ test('a changed identifier is a replacement, said so; removing names the namespa
   const dialog = await openDialog(page, ['Weather'])
   await choosePlatform(dialog, 'Test Dify')
   await chooseNamespaces(dialog, ['Research', 'Support'])
-  await dialog.getByRole('button', { name: 'Next' }).click()
+  await nextStep(dialog)
   await dialog.getByRole('button', { name: 'Confirm Synchronization' }).click()
   await expect(await runEnds(page)).toContainText('2 created')
 

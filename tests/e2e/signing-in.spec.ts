@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type Sandbox, startSandbox } from '#sandbox/index.ts'
 import { callAction, cookieOf, type RecordedAction, recordAction } from './support/actions.ts'
-import { chooseNamespaces, choosePlatform, openDialog } from './support/dialog.ts'
+import { chooseNamespaces, choosePlatform, nextStep, openDialog } from './support/dialog.ts'
 import { inviteUser, setUp, signIn } from './support/people.ts'
 import { connectPlatform } from './support/platforms.ts'
 import { runEnds } from './support/runs.ts'
@@ -76,7 +76,7 @@ async function draftAtReview(page: Page) {
   const dialog = await openDialog(page, ['Weather'])
   await choosePlatform(dialog, 'Test Dify')
   await chooseNamespaces(dialog, ['Support'])
-  await dialog.getByRole('button', { name: 'Next' }).click()
+  await nextStep(dialog)
   const confirm = dialog.getByRole('button', { name: 'Confirm Synchronization' })
   await expect(confirm).toBeEnabled()
   return { dialog, confirm }
@@ -229,7 +229,7 @@ test.describe('roles', () => {
     }
     for (const path of [
       `/services?draft=${unknown}`,
-      '/services?draft=x&step=review',
+      '/services?draft=x#review',
       '/services?form=x',
       '/services?page=-3&sort=x&q=%00',
       '/syncs?page=99999999999',

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type Sandbox, startSandbox } from '#sandbox/index.ts'
-import { chooseNamespaces, choosePlatform, openDialog, tokenCard } from './support/dialog.ts'
+import { chooseNamespaces, choosePlatform, nextStep, openDialog, tokenCard } from './support/dialog.ts'
 import { signIn } from './support/people.ts'
 import { connectPlatform } from './support/platforms.ts'
 import { startServer, type TestServer } from './support/server.ts'
@@ -37,7 +37,7 @@ test('services and a platform that are removed in another tab while the dialog i
   )
   await expect(tokenCard(dialog, 'Almanac')).toBeHidden()
   await expect(tokenCard(dialog, 'Weather')).toContainText('3 tools')
-  await dialog.getByRole('button', { name: 'Next' }).click()
+  await nextStep(dialog)
   await expect(dialog.getByRole('button', { name: 'Confirm Synchronization' })).toBeEnabled()
   await expect(notice).toContainText('«Almanac»')
   await dialog.getByRole('button', { name: 'Back' }).click()

@@ -3,7 +3,7 @@ import { placeOf, returnPath } from '../../app/login/return-path.ts'
 
 describe('where one lands after signing in', () => {
   it.each([
-    ['/services?draft=1&step=review#x', '/services?draft=1&step=review#x'],
+    ['/services?draft=1#review', '/services?draft=1#review'],
     ['/users', '/users'],
     ['//evil.example/x', '/'],
     ['/\\evil.example', '/'],
@@ -19,8 +19,10 @@ describe('where one lands after signing in', () => {
   ])('for %j is %s', (next, path) => expect(returnPath(next)).toBe(path))
 
   it.each([
-    ['/services?draft=1&step=authentication', 'with step 3, Authentication'],
+    ['/services?draft=1#authentication', 'with step 3, Authentication'],
     ['/services?draft=1', 'with the synchronization'],
+    ['/services?draft=1#elsewhere', 'with the synchronization'],
+    ['/services#review', 'to MCP Service Management'],
     ['/services/0b', 'to MCP Service Management'],
     ['/users?q=a', 'to Users'],
     ['/', undefined],

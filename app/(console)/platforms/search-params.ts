@@ -48,5 +48,5 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /** Where the dialog of a draft waits for its platform; null for what is no draft's id. */
 export function draftHref(draft: string | null): string | null {
-  return draft !== null && UUID.test(draft) ? `/services?draft=${draft}&step=platform` : null
+  return draft !== null && UUID.test(draft) ? `/services?draft=${draft}#platform` : null
 }

@@ -1,8 +1,7 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { useEffect } from 'react'
 import type { PlatformSummary } from '#lib/platforms/index.ts'
+import { useRefreshing } from '../use-refreshing.ts'
 
 const POLL_MS = 1500
 /** A count that is queued with a change has come long before this, or waits for a worker that is not there. */
@@ -12,19 +11,11 @@ const PATIENCE_MS = 60_000
 export function useCounting(
   platforms: readonly Pick<PlatformSummary, 'uncountedCount' | 'status' | 'updatedAt'>[],
 ): void {
-  const router = useRouter()
   const newest = Math.max(
     0,
     ...platforms.map(({ uncountedCount, status, updatedAt }) =>
       uncountedCount > 0 && status === 'reachable' ? updatedAt.getTime() : 0,
     ),
   )
-  useEffect(() => {
-    if (newest === 0) return
-    const timer = setInterval(() => {
-      if (Date.now() - newest > PATIENCE_MS) clearInterval(timer)
-      else router.refresh()
-    }, POLL_MS)
-    return () => clearInterval(timer)
-  }, [newest, router])
+  useRefreshing(POLL_MS, Date.now() - newest < PATIENCE_MS && newest, PATIENCE_MS)
 }

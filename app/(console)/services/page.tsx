@@ -49,7 +49,7 @@ export default async function ServicesPage({ searchParams }: { searchParams: Pro
           closeHref={servicesHref({ ...params, form: null, focus: null })}
         />
       )}
-      {params.draft !== null && may.sync && <SyncDialog draftId={params.draft} step={params.step ?? undefined} />}
+      {params.draft !== null && may.sync && <SyncDialog draftId={params.draft} />}
     </>
   )
 }

@@ -30,10 +30,8 @@ export const servicesParams = {
   form: parseAsString,
   /** The field that the form begins at: `credential`, `url`. */
   focus: parseAsString,
-  /** The draft whose synchronization dialog is open. */
+  /** The draft whose synchronization dialog is open; its step is the fragment of the address. */
   draft: parseAsString,
-  /** The step that it stands at. */
-  step: parseAsString,
 }
 
 export const loadServicesParams = createLoader(servicesParams)

@@ -43,9 +43,7 @@ export function ServicesView({ list, params, namespaces, progress, may, demo }: 
   const [moving, startTransition] = useTransition()
   const [, setParams] = useQueryStates(servicesParams, { shallow: false, startTransition, history: 'push' })
   const { checking, check } = useChecks()
-  const { starting, start } = useDraft((draft) =>
-    servicesHref({ ...params, form: null, focus: null, draft, step: null }),
-  )
+  const { starting, start } = useDraft((draft) => servicesHref({ ...params, form: null, focus: null, draft }))
   const removal = useRemoval(() => router.refresh())
   const selection = useServiceSelection(list, params)
   const { counts } = list

@@ -1,7 +1,6 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { useEffect } from 'react'
+import { useRefreshing } from '../use-refreshing.ts'
 
 const POLL_MS = 1500
 /** A check that is queued with a change has come long before this, or waits for a worker that is not there. */
@@ -9,14 +8,5 @@ const PATIENCE_MS = 60_000
 
 /** Shows the page anew while services wait for their first check, those on other pages of the table too: until none waits, or a minute long without one of them being checked. */
 export function usePendingChecks(unchecked: number): void {
-  const router = useRouter()
-  useEffect(() => {
-    if (unchecked === 0) return
-    const until = Date.now() + PATIENCE_MS
-    const timer = setInterval(() => {
-      if (Date.now() > until) clearInterval(timer)
-      else router.refresh()
-    }, POLL_MS)
-    return () => clearInterval(timer)
-  }, [unchecked, router])
+  useRefreshing(POLL_MS, unchecked, PATIENCE_MS)
 }

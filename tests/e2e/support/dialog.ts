@@ -14,16 +14,23 @@ export async function openDialog(page: Page, services: readonly string[]): Promi
   return dialog
 }
 
+/** Next, and waits until the step after is there: until then the button of this step stands in its place. */
+export async function nextStep(dialog: Locator): Promise<void> {
+  const step = await dialog.getByRole('group', { name: /^Step \d of \d/ }).getAttribute('aria-label')
+  await dialog.getByRole('button', { name: 'Next' }).click()
+  await expect(dialog.getByRole('group', { name: step ?? '' })).toBeHidden({ timeout: 30_000 })
+}
+
 /** Step ①. */
 export async function choosePlatform(dialog: Locator, name: string): Promise<void> {
   await dialog.getByRole('radio', { name: new RegExp(name) }).click()
-  await dialog.getByRole('button', { name: 'Next' }).click()
+  await nextStep(dialog)
 }
 
 /** Step ②. */
 export async function chooseNamespaces(dialog: Locator, names: readonly string[]): Promise<void> {
   for (const name of names) await dialog.getByRole('checkbox', { name: new RegExp(name) }).click()
-  await dialog.getByRole('button', { name: 'Next' }).click()
+  await nextStep(dialog)
 }
 
 /** The card of one service in step ③. */

@@ -46,7 +46,6 @@ export function DialogFrame({ draft, platforms, namespaces, mayConnect }: Dialog
     setOpen(false)
     const query = new URLSearchParams(window.location.search)
     query.delete('draft')
-    query.delete('step')
     const path = withoutBase(window.location.pathname)
     router.replace(query.size > 0 ? `${path}?${query}` : path, {
       scroll: false,

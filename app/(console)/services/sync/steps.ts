@@ -32,7 +32,7 @@ export function problemsIn({ kind, problems }: DraftView, step: DraftStep): Draf
 
 /** Where the dialog of a draft is. */
 export function dialogHref(draftId: string, step: DraftStep): string {
-  return `/services?draft=${draftId}&step=${step}`
+  return `/services?draft=${draftId}#${step}`
 }
 
 /** Where a platform is connected, so that its page leads back to this draft. */

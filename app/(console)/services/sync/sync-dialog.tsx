@@ -9,12 +9,10 @@ import { reachableStep } from './steps.ts'
 interface SyncDialogProps {
   /** As it stands in the address: `?draft=…`. */
   draftId: string
-  /** As it stands in the address: `?step=…`; a step that cannot be reached yet becomes the last one that can. */
-  step?: string | undefined
 }
 
 /** The dialog of a draft that lives in the address; a draft that is over, or somebody else's, says so. */
-export async function SyncDialog({ draftId, step }: SyncDialogProps) {
+export async function SyncDialog({ draftId }: SyncDialogProps) {
   const ctx = await requirePageContext()
   const draft = await getDraft(ctx, { draftId }).catch((error: unknown) => {
     if (error instanceof FerryError && (error.code === 'not_found' || error.code === 'invalid_input')) return null
@@ -23,7 +21,7 @@ export async function SyncDialog({ draftId, step }: SyncDialogProps) {
   if (draft === null) return <DraftGone />
   const [platforms, namespaces] = await Promise.all([
     loadPlatformCards(ctx),
-    reachableStep(draft, step) === 'namespaces' ? draftNamespaces(ctx, { draftId }) : null,
+    reachableStep(draft, null) === 'namespaces' ? draftNamespaces(ctx, { draftId }) : null,
   ])
   return (
     <DialogFrame

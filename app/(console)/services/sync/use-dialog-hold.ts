@@ -1,13 +1,14 @@
 'use client'
 
-import { useRouter, useSearchParams } from 'next/navigation'
+import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useCall } from '#app/login/session-keeper.tsx'
 import type { FieldFaults, PublicError, Result } from '#lib/core/schema.ts'
 import type { DraftStep, DraftView } from '#lib/sync/schema.ts'
 import { askRoute, GIVEN_UP } from './ask-server.ts'
 import type { DialogHold } from './dialog-context.ts'
-import { reachableStep, stepsOf } from './steps.ts'
+import { stepsOf } from './steps.ts'
+import { useStepInAddress } from './use-step-in-address.ts'
 
 /** Keeps the draft, the step (in the address) and the last fault of the dialog. */
 export function useDialogHold(initial: DraftView): {
@@ -18,30 +19,13 @@ export function useDialogHold(initial: DraftView): {
 } {
   const router = useRouter()
   const call = useCall()
-  const named = useSearchParams().get('step')
-  // Not the address itself: a page that was asked for before a step and comes after it sets the address back.
-  const [wanted, setWanted] = useState(named)
   const [view, setView] = useState(initial)
   const [fault, setFault] = useState<PublicError | null>(null)
   const [unsaved, setUnsaved] = useState(false)
   const [chosen, setChosen] = useState<string | null>(null)
   const primary = useRef<(() => void) | null>(null)
   const leave = useRef<(() => Promise<boolean>) | null>(null)
-  const step = reachableStep(view, wanted)
-  // Going back in the browser goes one step back, since the address always names the step in view.
-  useEffect(() => {
-    const gone = () => setWanted(new URLSearchParams(window.location.search).get('step'))
-    window.addEventListener('popstate', gone)
-    return () => window.removeEventListener('popstate', gone)
-  }, [])
-  useEffect(() => {
-    // One that could not be reached is not waited for.
-    setWanted(step)
-    if (named === step) return
-    // The router renders a step back before it is told here: until then the address is ahead, and must stay so.
-    const timer = setTimeout(() => window.history.replaceState(null, '', addressOf(step)))
-    return () => clearTimeout(timer)
-  }, [named, step])
+  const { step, setStep } = useStepInAddress(view)
 
   const draftId = initial.id
   /** Takes over what has changed under the dialog; says nothing when it cannot be asked. */
@@ -75,14 +59,15 @@ export function useDialogHold(initial: DraftView): {
     },
     [call, reload],
   )
-  const go = useCallback((to: DraftStep) => {
-    setFault(null)
-    setUnsaved(false)
-    setChosen(null)
-    setWanted(to)
-    // Only the address changes; the page behind the dialog stays as it is.
-    window.history.pushState(null, '', addressOf(to))
-  }, [])
+  const go = useCallback(
+    (to: DraftStep) => {
+      setFault(null)
+      setUnsaved(false)
+      setChosen(null)
+      setStep(to)
+    },
+    [setStep],
+  )
   const hold = useMemo<DialogHold>(() => {
     const steps = stepsOf(view.kind)
     const at = steps.indexOf(step)
@@ -103,11 +88,4 @@ export function useDialogHold(initial: DraftView): {
 /** Several requests can be under way, and what was answered to a later change knows more, also when it comes first. */
 function newerOf(answered: DraftView): (before: DraftView) => DraftView {
   return (before) => (answered.expiresAt >= before.expiresAt ? answered : before)
-}
-
-/** This page's address with another step. */
-function addressOf(step: DraftStep): string {
-  const query = new URLSearchParams(window.location.search)
-  query.set('step', step)
-  return `${window.location.pathname}?${query}`
 }
