@@ -99,7 +99,7 @@ export class Planner {
   async #taken(entry: Entry, service: RegisteredService): Promise<PlannedRow> {
     const choices: Choice[] =
       this.#matched.has(service.id) || entry.url === undefined ? ['rename', 'skip'] : ['rename', 'update', 'skip']
-    const reason = `«${entry.look.identifier}» is registered at ${hostOf(service.url)} already.`
+    const reason = `«${entry.look.identifier}» is registered at ${service.url} already.`
     if (entry.choice === 'update' && choices.includes('update') && entry.url !== undefined && URL.canParse(entry.url)) {
       this.#matched.set(service.id, entry)
       return this.#update(entry, service, hrefOf(entry.url), choices)
@@ -208,8 +208,4 @@ function rowOf(entry: Entry): ImportRow {
 
 function rowOnly(entry: Entry, part: Partial<ImportRow>): PlannedRow {
   return { row: { ...rowOf(entry), ...part } }
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url
 }

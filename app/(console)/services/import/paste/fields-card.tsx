@@ -1,3 +1,4 @@
+import type { ChangeEvent } from 'react'
 import { Card, CardBody, CardHeader } from '#components/ui/card.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
@@ -22,23 +23,24 @@ export function FieldsCard({ fields, values, onEnter }: FieldsCardProps) {
       />
       <CardBody className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
         {fields.map((field) => {
-          const Control = field.secret ? PasswordInput : Input
+          const value = values[field.name] ?? ''
+          const entry = {
+            mono: true,
+            autoComplete: 'off',
+            placeholder: field.default ?? '',
+            value,
+            onChange: ({ target }: ChangeEvent<HTMLInputElement>) => onEnter(field.name, target.value),
+          }
           return (
             <Field
               key={field.name}
               label={field.label}
-              optional={!field.needed && (values[field.name] ?? '') === ''}
+              optional={!field.needed && value === ''}
               required={field.needed}
               error={field.error}
-              hint={hintOf(field, values[field.name] ?? '')}
+              hint={hintOf(field, value)}
             >
-              <Control
-                mono
-                autoComplete="off"
-                placeholder={field.default ?? ''}
-                value={values[field.name] ?? ''}
-                onChange={({ target }) => onEnter(field.name, target.value)}
-              />
+              {field.secret ? <PasswordInput what="value" {...entry} /> : <Input {...entry} />}
             </Field>
           )
         })}
