@@ -5,7 +5,7 @@ import { bindings, gatewayTokens, platforms, runItems, services, syncDrafts } fr
 import { type SealPurpose, sealedBy } from '#lib/core/index.ts'
 
 /** Every column that holds sealed texts, and what people call them. */
-const SEALED: readonly { column: PgColumn; purpose: SealPurpose; what: [one: string, many: string]; again: string }[] =
+export const SEALED: readonly { column: PgColumn; purpose: SealPurpose; what: [one: string, many: string]; again: string }[] =
   [
     {
       column: services.credential,

@@ -1,14 +1,16 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { getTableName, sql } from 'drizzle-orm'
 import { afterAll, afterEach, expect, it } from 'vitest'
-import { type DatabaseConnection, openDatabase } from '#db/client.ts'
+import { type DatabaseConnection, openDatabase, rowsOf } from '#db/client.ts'
 import { embeddedFolder } from '#db/embedded.ts'
 import { services } from '#db/schema/index.ts'
 import { type Context, keys, keyTexts, parseEnvironment } from '#lib/core/index.ts'
 import { countRows } from '#lib/installation/backup/count-rows.ts'
 import { runTool } from '#lib/installation/backup/postgres-tools.ts'
 import { backUp, moveToPostgres, openInstallation, restore } from '#lib/installation/index.ts'
+import { SEALED } from '#lib/installation/sealed-columns.ts'
 import { startWorkers } from '#lib/worker/index.ts'
 import type { Sandbox } from '#sandbox/index.ts'
 import { person } from '#tests/helpers/people.ts'
@@ -33,6 +35,8 @@ const hasTools = await runTool('pg_dump', ['--version'], { url: undefined }).the
   () => true,
   () => false,
 )
+/** A compact JWE whose key is agreed upon, so that its second part is empty. */
+const SEALED_TEXT = '^"?eyJ[A-Za-z0-9_-]+\\.\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+"?$'
 const UNCHANGED = {
   Research: ['unchanged Handbook', 'unchanged Weather'],
   Support: ['unchanged Handbook', 'unchanged Weather'],
@@ -104,6 +108,30 @@ it('begins with an installation that has carried something, and has a run waitin
   await sender.stop()
   await connection.close()
 }, 60_000)
+it('every column that holds a sealed text is one that is looked at for the keys that it needs', async () => {
+  const found = await inside(undefined, origin, async ({ db }) => {
+    const columns = rowsOf<{ table: string; column: string }>(
+      await db.execute(sql`
+        select table_name as table, column_name as column from information_schema.columns
+        where table_schema = 'public' and data_type in ('text', 'json', 'jsonb')`),
+    )
+    const holding: string[] = []
+    for (const { table, column } of columns) {
+      const text = sql`${sql.identifier(column)}::text`
+      const [row] = rowsOf<{ some: boolean }>(
+        await db.execute(
+          sql`select exists (select from ${sql.identifier(table)} where ${text} ~ ${SEALED_TEXT}) as some`,
+        ),
+      )
+      if (row?.some) holding.push(`${table}.${column}`)
+    }
+    return holding.sort()
+  })
+  const known = SEALED.map(({ column }) => `${getTableName(column.table)}.${column.name}`)
+  expect(found.length).toBeGreaterThanOrEqual(4)
+  expect(known).toEqual(expect.arrayContaining(found))
+})
+
 it('a backup of the embedded database, the disk lost, restored: the same, and a plan of unchanged', async () => {
   const folder = await temporaryFolder()
   const file = path.join(folder, 'ferry.backup')
