@@ -5,45 +5,49 @@ import { bindings, gatewayTokens, platforms, runItems, services, syncDrafts } fr
 import { type SealPurpose, sealedBy } from '#lib/core/index.ts'
 
 /** Every column that holds sealed texts, and what people call them. */
-export const SEALED: readonly { column: PgColumn; purpose: SealPurpose; what: [one: string, many: string]; again: string }[] =
-  [
-    {
-      column: services.credential,
-      purpose: 'service.credential',
-      what: ['credential of a service', 'credentials of services'],
-      again: 'enter it again on the page of each service',
-    },
-    {
-      column: platforms.secret,
-      purpose: 'platform.secret',
-      what: ['key or password of a platform', 'keys or passwords of platforms'],
-      again: 'enter it again at each platform',
-    },
-    {
-      column: bindings.token,
-      purpose: 'token',
-      what: ['entered token of a binding', 'entered tokens of bindings'],
-      again: 'synchronize these services again and enter it',
-    },
-    {
-      column: gatewayTokens.sealed,
-      purpose: 'gateway.token',
-      what: ['generated token of a binding', 'generated tokens of bindings'],
-      again: 'it still opens the gateway; synchronize these services again to replace it',
-    },
-    {
-      column: runItems.token,
-      purpose: 'token',
-      what: ['token of an unfinished run', 'tokens of unfinished runs'],
-      again: 'cancel that run and start it anew',
-    },
-    {
-      column: syncDrafts.tokens,
-      purpose: 'draft',
-      what: ['draft with entered tokens', 'drafts with entered tokens'],
-      again: 'begin that synchronization anew',
-    },
-  ]
+export const SEALED: readonly {
+  column: PgColumn
+  purpose: SealPurpose
+  what: [one: string, many: string]
+  again: string
+}[] = [
+  {
+    column: services.credential,
+    purpose: 'service.credential',
+    what: ['credential of a service', 'credentials of services'],
+    again: 'enter it again on the page of each service',
+  },
+  {
+    column: platforms.secret,
+    purpose: 'platform.secret',
+    what: ['key or password of a platform', 'keys or passwords of platforms'],
+    again: 'enter it again at each platform',
+  },
+  {
+    column: bindings.token,
+    purpose: 'token',
+    what: ['entered token of a binding', 'entered tokens of bindings'],
+    again: 'synchronize these services again and enter it',
+  },
+  {
+    column: gatewayTokens.sealed,
+    purpose: 'gateway.token',
+    what: ['generated token of a binding', 'generated tokens of bindings'],
+    again: 'it still opens the gateway; synchronize these services again to replace it',
+  },
+  {
+    column: runItems.token,
+    purpose: 'token',
+    what: ['token of an unfinished run', 'tokens of unfinished runs'],
+    again: 'cancel that run and start it anew',
+  },
+  {
+    column: syncDrafts.tokens,
+    purpose: 'draft',
+    what: ['draft with entered tokens', 'drafts with entered tokens'],
+    again: 'begin that synchronization anew',
+  },
+]
 
 /** Sealed texts of one column that need one key. */
 export interface SealedCount {

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import type { Database } from '#db/client.ts'
 import { gatewayTokens } from '#db/schema/index.ts'
 import { seal } from '#lib/core/index.ts'
 import type { TokenOptions } from './schema.ts'
 import { hashToken, makeToken, tokenPrefix } from './token-text.ts'
+
+/** Rows of one statement; PostgreSQL takes 65,535 parameters. */
+const CHUNK = 500
 
 /** What a fresh token is for. */
 export interface NewToken {
@@ -29,14 +33,26 @@ export interface IssuedToken {
  * Makes a token within the caller's transaction; it opens the service once that has committed. Only a binding's token is kept
  * sealed, because its platform must be given it again; of the others nothing but the hash stays.
  */
-export async function issueToken(tx: Database, { options, ...wanted }: NewToken): Promise<IssuedToken> {
-  const token = makeToken()
-  const prefix = tokenPrefix(token)
-  const sealed = wanted.purpose === 'binding' ? await seal(token, 'gateway.token') : null
-  const [row] = await tx
-    .insert(gatewayTokens)
-    .values({ ...wanted, ...options, hash: hashToken(token), prefix, sealed })
-    .returning({ id: gatewayTokens.id })
-  if (row === undefined) throw new Error('the inserted token was not returned')
-  return { id: row.id, token, prefix }
+export async function issueToken(tx: Database, wanted: NewToken): Promise<IssuedToken> {
+  const [issued] = await issueTokens(tx, [wanted])
+  if (issued === undefined) throw new Error('no token was made')
+  return issued
+}
+
+/** Several at once, in the order in which they are wanted. */
+export async function issueTokens(tx: Database, wanted: readonly NewToken[]): Promise<IssuedToken[]> {
+  const issued = wanted.map(() => {
+    const token = makeToken()
+    return { id: randomUUID(), token, prefix: tokenPrefix(token) }
+  })
+  const rows = await Promise.all(
+    wanted.map(async ({ options, ...rest }, at) => {
+      const { id, token, prefix } = issued[at] as IssuedToken
+      const sealed = rest.purpose === 'binding' ? await seal(token, 'gateway.token') : null
+      return { ...rest, ...options, id, prefix, hash: hashToken(token), sealed }
+    }),
+  )
+  for (let start = 0; start < rows.length; start += CHUNK)
+    await tx.insert(gatewayTokens).values(rows.slice(start, start + CHUNK))
+  return issued
 }

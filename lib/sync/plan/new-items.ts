@@ -1,8 +1,8 @@
 import type { Database } from '#db/client.ts'
 import { runItems } from '#db/schema/index.ts'
 import { seal } from '#lib/core/index.ts'
-import { issueToken } from '#lib/tokens/index.ts'
-import { type TokenOptions, tokenOptionsSchema } from '#lib/tokens/schema.ts'
+import { issueTokens } from '#lib/tokens/index.ts'
+import { tokenOptionsSchema } from '#lib/tokens/schema.ts'
 import type { DraftTokens } from '../draft/draft-choices.ts'
 import { livingToken } from '../draft/kept-tokens.ts'
 import { bindingKey, type Draft, type NamespaceRow, type ServiceRow } from '../draft/load-draft.ts'
@@ -31,14 +31,39 @@ type NewItem = typeof runItems.$inferInsert
  * what needs an entered token gets it sealed.
  */
 export async function insertItems(origin: Origin): Promise<number> {
+  const made = await makeTokens(origin)
   const rows: NewItem[] = []
-  for (const [position, item] of origin.group.items.entries()) rows.push(await rowOf(origin, item, position))
+  for (const [position, item] of origin.group.items.entries()) rows.push(await rowOf(origin, made, item, position))
   for (let start = 0; start < rows.length; start += CHUNK)
     await origin.db.insert(runItems).values(rows.slice(start, start + CHUNK))
-  return rows.filter(({ gatewayTokenId: id }) => id != null && !origin.draft.gatewayTokens.has(id)).length
+  return made.size
 }
 
-async function rowOf(origin: Origin, item: PlannedItem, position: number): Promise<NewItem> {
+/** The tokens that the lane's items still lack, by their services. */
+async function makeTokens(origin: Origin): Promise<ReadonlyMap<string, string>> {
+  const { db, draft, by, group } = origin
+  const wanted = group.items.flatMap(({ view }) => {
+    if (!carriesToken(view.action)) return []
+    const { service, namespace, choice } = slotOf(origin, view.service.id)
+    if (choice?.mode !== 'generated' || keptToken(draft, service, namespace) !== undefined) return []
+    return {
+      ...({ serviceId: service.id, namespaceId: namespace.id, purpose: 'binding', createdBy: by } as const),
+      name: `${service.name} → ${namespace.name}`,
+      options: choice.options ?? tokenOptionsSchema.parse({}),
+    }
+  })
+  const issued = await issueTokens(db, wanted)
+  return new Map(wanted.map(({ serviceId }, at) => [serviceId, issued[at]?.id ?? '']))
+}
+
+const carriesToken = (action: string) => ['create', 'update', 'adopt'].includes(action)
+
+async function rowOf(
+  origin: Origin,
+  made: ReadonlyMap<string, string>,
+  item: PlannedItem,
+  position: number,
+): Promise<NewItem> {
   const { view, desired, remoteId, change } = item
   const { service, action } = view
   if (action === 'conflict') throw new Error('a conflict is not settled')
@@ -58,7 +83,7 @@ async function rowOf(origin: Origin, item: PlannedItem, position: number): Promi
     remoteId,
     toolsOfService: view.reach.through === 'gateway' ? view.reach.gets : view.reach.of,
     ...(await verdictOf(origin, item)),
-    ...(['create', 'update', 'adopt'].includes(action) && (await tokenOf(origin, service.id))),
+    ...(carriesToken(action) && (await tokenOf(origin, made, service.id))),
   }
 }
 
@@ -77,53 +102,42 @@ async function verdictOf({ group }: Origin, { view, remoteId }: PlannedItem): Pr
   }
 }
 
-/** The credential for one item, sealed, or its generated token. A kept one goes over as it lies, so that it stays the one that was set then. */
-async function tokenOf(origin: Origin, serviceId: string): Promise<Partial<NewItem>> {
-  const { draft, tokens, group } = origin
+function slotOf({ draft, group }: Origin, serviceId: string) {
   const service = draft.services.find(({ id }) => id === serviceId)
   const namespace = draft.chosen.find(({ id }) => id === group.namespace.id)
   if (service === undefined || namespace === undefined) throw new Error('the plan speaks of something that is gone')
   const slot = slotFor(draft, service, namespace.id)
-  if (slot.choice?.mode === 'generated') return generatedOf(origin, service, namespace, slot.choice.options)
-  if (slot.choice?.mode !== 'entered') return { tokenMode: 'none' }
-  if (slot.choice.source === 'kept') {
-    const binding = draft.bindings.get(bindingKey(serviceId, namespace.id))
-    return {
-      tokenMode: 'entered',
-      token: binding?.token ?? null,
-      tokenSetAt: binding?.tokenSetAt ?? null,
-      tokenSetBy: binding?.tokenSetBy ?? null,
-    }
+  return { service, namespace, slot, choice: slot.choice }
+}
+
+/** The credential for one item, sealed, or its generated token. A kept one goes over as it lies, so that it stays the one that was set then. */
+async function tokenOf(
+  origin: Origin,
+  made: ReadonlyMap<string, string>,
+  serviceId: string,
+): Promise<Partial<NewItem>> {
+  const { draft, tokens, by } = origin
+  const { service, namespace, slot, choice } = slotOf(origin, serviceId)
+  const binding = draft.bindings.get(bindingKey(serviceId, namespace.id)) ?? null
+  const setThen = { tokenSetAt: binding?.tokenSetAt ?? null, tokenSetBy: binding?.tokenSetBy ?? null }
+  if (choice?.mode === 'generated') {
+    const fresh = made.get(serviceId)
+    return fresh === undefined
+      ? { tokenMode: 'generated', gatewayTokenId: keptToken(draft, service, namespace)?.id ?? null, ...setThen }
+      : { tokenMode: 'generated', gatewayTokenId: fresh, tokenSetAt: new Date(), tokenSetBy: by }
   }
+  if (choice?.mode !== 'entered') return { tokenMode: 'none' }
+  if (choice.source === 'kept') return { tokenMode: 'entered', token: binding?.token ?? null, ...setThen }
   const credential = await slotCredential(slot, namespace.id, tokens)
   return {
     tokenMode: 'entered',
     token: await seal(JSON.stringify(credential), 'token'),
-    tokenSetAt: slot.choice.setAt === null ? new Date() : new Date(slot.choice.setAt),
-    tokenSetBy: slot.choice.setBy,
+    tokenSetAt: choice.setAt === null ? new Date() : new Date(choice.setAt),
+    tokenSetBy: choice.setBy,
   }
 }
 
-/** The token that is carried there stays; where there is none, one is made now. */
-async function generatedOf(
-  { db, draft, by }: Origin,
-  service: ServiceRow,
-  namespace: NamespaceRow,
-  options: TokenOptions | undefined,
-): Promise<Partial<NewItem>> {
-  const binding = draft.bindings.get(bindingKey(service.id, namespace.id)) ?? null
-  const living = livingToken(draft, binding)
-  if (living !== undefined)
-    return {
-      tokenMode: 'generated',
-      gatewayTokenId: living.id,
-      tokenSetAt: binding?.tokenSetAt ?? null,
-      tokenSetBy: binding?.tokenSetBy ?? null,
-    }
-  const { id } = await issueToken(db, {
-    ...{ serviceId: service.id, namespaceId: namespace.id, purpose: 'binding', createdBy: by },
-    name: `${service.name} → ${namespace.name}`,
-    options: options ?? tokenOptionsSchema.parse({}),
-  })
-  return { tokenMode: 'generated', gatewayTokenId: id, tokenSetAt: new Date(), tokenSetBy: by }
+/** The token that is carried there already, and stays. */
+function keptToken(draft: Draft, service: ServiceRow, namespace: NamespaceRow) {
+  return livingToken(draft, draft.bindings.get(bindingKey(service.id, namespace.id)) ?? null)
 }
