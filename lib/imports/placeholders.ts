@@ -6,12 +6,14 @@ const PLACEHOLDER = new RegExp(
   [
     // Continue: ${{ secrets.NAME }}
     String.raw`\$\{\{\s*(?:secrets|inputs|env)\.(?<secret>[\w.-]{1,64})\s*\}\}`,
-    // VS Code: ${input:id}; Cursor, Windsurf, VS Code: ${env:NAME}
-    String.raw`\$\{(?:input|env):(?<named>[\w.-]{1,64})\}`,
+    // VS Code: ${input:id}, ${config:id}, ${command:id}; Cursor, Roo Code, Windsurf, VS Code: ${env:NAME}
+    String.raw`\$\{(?:input|env|config|command):(?<named>[\w.-]{1,64})\}`,
+    // Windsurf: ${file:/path}, what stands in a file there
+    String.raw`\$\{file:(?<file>[^{}]{1,190})\}`,
     // Claude, LibreChat, goose and most others: ${NAME}, ${NAME:-default}
-    String.raw`\$\{(?<braced>[A-Za-z_]\w{0,63})(?::-(?<preset>[^}]{0,2048}))?\}`,
-    // LibreChat: {{NAME}}
-    String.raw`\{\{\s*(?<double>[A-Za-z_]\w{0,63})\s*\}\}`,
+    String.raw`\$\{\s{0,8}(?<braced>[A-Za-z_]\w{0,63})\s{0,8}(?::-(?<preset>[^}]{0,2048}))?\}`,
+    // LibreChat, Open WebUI: {{NAME}}; Open WebUI: {{USER_SECRET:name}}
+    String.raw`\{\{\s*(?:USER_SECRET:(?<held>[A-Za-z_][\w.-]{0,63})|(?<double>[A-Za-z_]\w{0,63}))\s*\}\}`,
     // Gemini CLI, goose: $NAME
     String.raw`(?<![\w$])\$(?<plain>[A-Z][A-Z0-9_]+)\b`,
     // By hand: <your token>, YOUR_TOKEN
@@ -26,8 +28,8 @@ export function templateParts(template: string): Part[] {
   const parts: Part[] = []
   let from = 0
   for (const found of template.matchAll(PLACEHOLDER)) {
-    const { secret, named, braced, double, plain, angle, your, preset } = found.groups ?? {}
-    const variable = (secret ?? named ?? braced ?? double ?? plain ?? angle ?? your ?? '').trim()
+    const { preset, ...names } = found.groups ?? {}
+    const variable = (Object.values(names).find((name) => name !== undefined) ?? '').trim()
     if (found.index > from) parts.push({ text: template.slice(from, found.index) })
     parts.push({ variable, ...(preset !== undefined && preset !== '' && { default: preset }) })
     from = found.index + found[0].length

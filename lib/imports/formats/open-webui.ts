@@ -1,51 +1,57 @@
 import type { Found } from '../found.ts'
-import { objectOf, textOf } from '../parse/parsed.ts'
+import { objectOf, type Parsed, type Path, textOf } from '../parse/parsed.ts'
 import type { Format } from './format.ts'
-import { readServer } from './server.ts'
+import { at, readServer, SIGN_IN } from './server.ts'
+
+/** Where the list stands: alone (export of a connection, environment), as its API gives it, and in the export of the whole configuration. */
+const LISTS: Path[] = [[], ['TOOL_SERVER_CONNECTIONS'], ['tool_server.connections'], ['tool_server', 'connections']]
+
+/** Ways of signing in where each person has a token of their own. */
+const PERSONAL = new Set(['session', 'system_oauth', 'oauth_2.1', 'oauth_2.1_static'])
 
 /** Open WebUI (export of its tool servers): a list with `type: mcp`, `url`, `auth_type`, `key`, and the name in `info`. */
 export const openWebui: Format = {
   label: 'Open WebUI',
   detect: ({ value }) =>
-    listOf(value).some((each) => objectOf(each)?.auth_type !== undefined || objectOf(each)?.info !== undefined),
-  read: (parsed) =>
-    listOf(parsed.value).map((each, index) => {
-      const server = objectOf(each) ?? {}
-      const { id, name, description } = objectOf(server.info) ?? {}
-      const path = Array.isArray(parsed.value) ? [index] : []
-      const line = parsed.lineOf(path)
-      const called = textOf(name) ?? textOf(id) ?? `server ${index + 1}`
-      const found: Found = { name: called, named: textOf(name) !== undefined, line, headers: {}, notes: [] }
-      if (textOf(server.type) !== 'mcp') return { ...found, fault: 'It is an OpenAPI server, not an MCP server.' }
-      return {
-        ...readServer({ ...parsed, value: withoutType(parsed.value, path) }, path, called),
-        ...{ named: found.named, transport: 'streamable_http', ...authorizationOf(server, called) },
-        ...(textOf(id) !== undefined && /^[a-z0-9_-]{1,24}$/.test(String(id)) && { identifier: String(id) }),
-        ...(textOf(description) !== undefined && { description: String(description) }),
-        notes: objectOf(server.config)?.enable === false ? ['Switched off there.'] : [],
-      }
+    placesOf(value).some((path) => {
+      const { auth_type: type, info } = objectOf(at(value, path)) ?? {}
+      return type !== undefined || info !== undefined
     }),
+  read: (parsed) => placesOf(parsed.value).map((path, index) => read(parsed, path, `server ${index + 1}`)),
 }
 
-function listOf(value: unknown): unknown[] {
-  if (Array.isArray(value)) return value
-  return objectOf(value)?.auth_type === undefined ? [] : [value]
+function placesOf(value: unknown): Path[] {
+  for (const path of LISTS) {
+    const list = at(value, path)
+    if (Array.isArray(list)) return list.map((_, index) => [...path, index])
+  }
+  return objectOf(value)?.auth_type === undefined ? [] : [[]]
 }
 
-/** `type: mcp` is no transport. */
-function withoutType(value: unknown, path: (string | number)[]): unknown {
-  const bare = (server: unknown) => ({ ...objectOf(server), type: undefined })
-  return path.length === 0 ? bare(value) : (value as unknown[]).map(bare)
-}
-
-function authorizationOf(
-  { auth_type: type, key, headers }: Record<string, unknown>,
-  name: string,
-): { headers: Found['headers'] } {
-  const others = Object.fromEntries(
-    Object.entries(objectOf(headers) ?? {}).map(([header, value]) => [header, String(value)]),
-  )
-  if (type !== 'bearer') return { headers: others }
-  const variable = `${name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}_TOKEN`
-  return { headers: { ...others, Authorization: `Bearer ${textOf(key) ?? `\${${variable}}`}` } }
+function read(parsed: Parsed, path: Path, unnamed: string): Found {
+  const server = objectOf(at(parsed.value, path)) ?? {}
+  const { id, name, description } = objectOf(server.info) ?? {}
+  const [called, named] = [textOf(name) ?? textOf(id) ?? unnamed, textOf(name) !== undefined]
+  if (textOf(server.type) !== 'mcp')
+    return {
+      ...{ name: called, named, line: parsed.lineOf(path), headers: {}, notes: [] },
+      fault: 'It is an OpenAPI server, not an MCP server.',
+    }
+  // `type: mcp` is no transport, and headers that are a text are not sent.
+  const value = { ...server, type: undefined, headers: objectOf(server.headers) }
+  const here: Parsed = { ...parsed, value, lineOf: (inside) => parsed.lineOf([...path, ...inside]) }
+  const found = readServer(here, [], called)
+  const { auth_type: type, key } = server
+  const token = type === 'bearer' ? textOf(key) : undefined
+  return {
+    ...{ ...found, named, transport: 'streamable_http' },
+    headers: { ...found.headers, ...(token !== undefined && { Authorization: `Bearer ${token}` }) },
+    ...(textOf(id) !== undefined && /^[a-z0-9_-]{1,24}$/.test(String(id)) && { identifier: String(id) }),
+    ...(textOf(description) !== undefined && { description: String(description) }),
+    notes: [
+      ...(objectOf(server.config)?.enable === false ? ['Switched off there.'] : []),
+      ...(type === 'bearer' && token === undefined ? ['Its token is not in the text.'] : []),
+      ...(PERSONAL.has(String(type)) ? [SIGN_IN] : []),
+    ],
+  }
 }

@@ -20,6 +20,9 @@ const TRANSPORTS: Record<string, Found['transport']> = {
   sse: 'sse',
 }
 
+/** What the reader is told of a server that people sign in to themselves: no token of theirs is in a text, or could be used by all. */
+export const SIGN_IN = 'People sign in to it by OAuth there; here it needs a credential of its own.'
+
 /** Reads one server at a path, whatever is wrong with it: a fault stands in what is returned. */
 export function readServer(parsed: Parsed, path: Path, key: string, keys: ServerKeys = {}): Found {
   const found: Found = { name: key.trim(), named: false, line: parsed.lineOf(path), headers: {}, notes: [] }
@@ -52,7 +55,7 @@ export function readServer(parsed: Parsed, path: Path, key: string, keys: Server
     ...headersOf(parsed, path, server, keys.headers ?? ['headers']),
     ...(textOf(server.description) !== undefined && { description: String(server.description).trim() }),
     ...timeoutOf(server, keys.timeout),
-    notes: isOff(server) ? ['Switched off there.'] : [],
+    notes: [...(isOff(server) ? ['Switched off there.'] : []), ...(signsIn(server) ? [SIGN_IN] : [])],
   }
 }
 
@@ -77,6 +80,11 @@ function shorten(word: string): string {
 
 function isOff({ disabled, enabled, isActive }: Record<string, unknown>): boolean {
   return disabled === true || enabled === false || isActive === false
+}
+
+/** Cursor writes `auth`, VS Code and Cline `oauth`, Cline `oauthClient` too. */
+function signsIn({ auth, oauth, oauthClient }: Record<string, unknown>): boolean {
+  return [auth, oauth, oauthClient].some((each) => objectOf(each) !== undefined)
 }
 
 function headersOf(
