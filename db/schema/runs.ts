@@ -26,6 +26,8 @@ export const runs = pgTable(
     startedAt: timestamp({ withTimezone: true }),
     endedAt: timestamp({ withTimezone: true }),
     cancelRequestedAt: timestamp({ withTimezone: true }),
+    /** Since when nothing new is begun, while it is paused. */
+    pausedAt: timestamp({ withTimezone: true }),
     /** Bumped with every change of the run or one of its items: the live page asks for what is newer. */
     revision: integer().notNull().default(0),
   },

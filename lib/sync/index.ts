@@ -21,6 +21,7 @@ export { cancelRun } from './run/cancel-run.ts'
 export { getRun } from './run/get-run.ts'
 export { listRunItems, runChanges, runCsv } from './run/list-run-items.ts'
 export { listRuns, runsNeedingAttention } from './run/list-runs.ts'
+export { pauseRun, resumeRun } from './run/pause-run.ts'
 export { retryFailed, retryWithToken } from './run/retry-items.ts'
 
 /** The jobs of this folder, for the worker. */

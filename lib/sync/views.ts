@@ -249,6 +249,8 @@ export interface RunRow {
   platformName: string
   platformId: string | null
   status: RunStatus
+  /** Nothing new is begun until somebody resumes it. */
+  paused: boolean
   confirmedBy: string
   confirmedAt: string
   startedAt: string | null
@@ -287,12 +289,14 @@ export interface RunView extends RunRow {
   /** Items with a final verdict. */
   finished: number
   elapsedMs: number
-  /** Of the last 20 seconds; null when nothing ended in them. */
+  /** Of the last 20 seconds; null when nothing ended in them, and while it is paused. */
   itemsPerSecond: number | null
   /** About how long it still takes; null when nobody can know. */
   secondsLeft: number | null
-  /** Items at a time now, as the platform's answers allow (at most 8); null when nothing runs. */
+  /** Items at a time now, as the platform's answers allow; null when nothing runs. */
   parallel: number | null
+  /** More than so many never go at a time. */
+  parallelMost: number
   lanes: RunLaneView[]
   causes: RunCause[]
   /** The page of the platform where people see the providers. */

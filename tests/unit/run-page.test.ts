@@ -79,9 +79,13 @@ describe('a run in words', () => {
   })
 
   it('has a badge for what is worst in it', () => {
-    expect(runState({ status: 'done', counts: counts({ created: 6 }) })).toEqual({ state: 'done', word: 'done' })
-    expect(runState({ status: 'done', counts: counts({ failed: 2, unknown: 1 }) }).word).toBe('2 failed')
-    expect(runState({ status: 'running', counts: counts({ failed: 2 }) }).state).toBe('running')
+    const badge = (status: 'running' | 'done', of: Parameters<typeof counts>[0], paused = false) =>
+      runState({ status, counts: counts(of), paused })
+    expect(badge('done', { created: 6 })).toEqual({ state: 'done', word: 'done' })
+    expect(badge('done', { failed: 2, unknown: 1 }).word).toBe('2 failed')
+    expect(badge('running', { failed: 2 }).state).toBe('running')
+    expect(badge('running', { waiting: 2, running: 1 }, true).word).toBe('pausing')
+    expect(badge('running', { waiting: 2 }, true)).toEqual({ state: 'paused', word: 'paused' })
   })
 
   it('fills its bar with everything that does not wait', () => {

@@ -52,8 +52,9 @@ export function segmentsOf(counts: Record<Verdict, number>): VerdictSegment[] {
 }
 
 /** The badge beside a run's title. */
-export function runState(run: Pick<RunRow, 'status' | 'counts'>): { state: State; word: string } {
-  const { failed, unknown } = run.counts
+export function runState(run: Pick<RunRow, 'status' | 'counts' | 'paused'>): { state: State; word: string } {
+  const { failed, unknown, running } = run.counts
+  if (run.paused) return running > 0 ? { state: 'running', word: 'pausing' } : { state: 'paused', word: 'paused' }
   if (run.status === 'queued') return { state: 'waiting', word: 'waiting' }
   if (run.status === 'running') return { state: 'running', word: 'running' }
   if (run.status === 'cancelled') return { state: 'cancelled', word: 'cancelled' }
@@ -99,7 +100,7 @@ export const DOING: Record<PlanAction, string> = {
 /** The title of the browser's tab: a running one counts, an ended one says how. */
 export function tabTitle(run: RunView): string {
   const name = `#${run.number}`
-  if (!isOver(run)) return `${run.finished} of ${run.total} · ${name}`
+  if (!isOver(run)) return `${run.finished} of ${run.total} · ${name}${run.paused ? ' paused' : ''}`
   const { failed, unknown } = run.counts
   if (failed + unknown > 0) return `✕ ${name}: ${failed > 0 ? `${failed} failed` : `${unknown} unknown`}`
   return run.status === 'cancelled' ? `${name} cancelled` : `✓ ${name} done`

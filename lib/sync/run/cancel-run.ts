@@ -6,6 +6,7 @@ import { runIdSchema } from '../schema.ts'
 import type { RunView } from '../views.ts'
 import { readRunView } from './get-run.ts'
 import { endUnusedTokens } from './item-tokens.ts'
+import { wakeRun } from './pause-run.ts'
 import { bumpRun, finishRunIfDone } from './run-record.ts'
 
 /** Cancels what has not begun, and ends the tokens made for it; what is in flight finishes. A run that has ended stays as it is. */
@@ -40,6 +41,8 @@ export async function cancelRun(ctx: Context, input: { runId: string }): Promise
           sql`not exists (select 1 from ${runItems} where ${runItems.laneId} = ${lanes.id} and ${runItems.verdict} in ('running', 'unknown'))`,
         ),
       )
+    // What a paused lane still has of unknown outcome is looked up now.
+    if (run.pausedAt !== null) await wakeRun(db, runId)
     await finishRunIfDone(db, runId)
     await recordAudit(db, ctx.actor, {
       action: 'run.cancel',

@@ -4,7 +4,8 @@ import { lanes, platforms, runItems, runs } from '#db/schema/index.ts'
 import { type Context, notFound, parseInput, requirePermission } from '#lib/core/index.ts'
 import { connectorFor } from '#lib/platforms/index.ts'
 import { runIdSchema, type Verdict } from '../schema.ts'
-import type { RunLaneView, RunView } from '../views.ts'
+import type { RunView } from '../views.ts'
+import { PACE_LIMITS } from './pace.ts'
 import { runCauses } from './run-causes.ts'
 import { runOutcome } from './run-outcome.ts'
 import { isFinal, laneCounts, noCounts, runRows } from './run-rows.ts'
@@ -33,7 +34,7 @@ export async function readRunView({ db }: Context, runId: string): Promise<RunVi
     (sum, [verdict, count]) => (isFinal(verdict as Verdict) ? sum + count : sum),
     0,
   )
-  const itemsPerSecond = run.endedAt === null ? await rateOf(db, runId) : null
+  const itemsPerSecond = run.endedAt === null && run.pausedAt === null ? await rateOf(db, runId) : null
   const begun = run.startedAt ?? run.confirmedAt
   return {
     ...row,
@@ -72,12 +73,13 @@ async function rateOf(db: Database, runId: string): Promise<number | null> {
   return Math.round((row.ended / Math.max(0.5, row.seconds)) * 10) / 10 || null
 }
 
-async function lanesOf(db: Database, runId: string): Promise<{ lanes: RunLaneView[]; parallel: number | null }> {
+async function lanesOf(db: Database, runId: string): Promise<Pick<RunView, 'lanes' | 'parallel' | 'parallelMost'>> {
   const found = await db.select().from(lanes).where(eq(lanes.runId, runId)).orderBy(asc(lanes.namespaceName))
   const counts = await laneCounts(db, runId)
   const paces = found.flatMap(({ status, parallel }) => (status === 'running' && parallel !== null ? [parallel] : []))
   return {
     parallel: paces.length === 0 ? null : Math.max(...paces),
+    parallelMost: PACE_LIMITS.most,
     lanes: found.map(({ id, namespaceId, namespaceName, status, message }) => {
       const of = counts.get(id) ?? noCounts()
       const total = Object.values(of).reduce((sum, count) => sum + count, 0)

@@ -28,17 +28,21 @@ export type ItemOutcome =
 
 /**
  * Marks an item as begun, and writes down that something is being applied there, before the platform is asked: so that a provider
- * found after a crash is known for ours. False when the item was cancelled or is done already.
+ * found after a crash is known for ours. False when the item was cancelled or is done already, and when the run is paused.
  */
 export async function beginItem({ db, lane, item, provider }: ItemWork, step: ItemStep): Promise<boolean> {
   return db.transaction(async (tx) => {
     const revision = await changeLane(tx, lane)
     const [now] = await tx
-      .select({ verdict: runItems.verdict, cancelled: runs.cancelRequestedAt })
+      .select({ verdict: runItems.verdict, cancelled: runs.cancelRequestedAt, paused: runs.pausedAt })
       .from(runItems)
       .innerJoin(runs, eq(runs.id, runItems.runId))
       .where(eq(runItems.id, item.id))
     if (now === undefined || !['waiting', 'running', 'unknown'].includes(now.verdict)) return false
+    if (now.paused !== null && now.verdict === 'waiting') {
+      lane.paused = true
+      return false
+    }
     // What was begun before is looked after; but nothing new is put there once somebody has cancelled.
     if (now.cancelled !== null && (now.verdict === 'waiting' || step.do === 'create')) {
       await endRow(tx, item, revision, { verdict: 'cancelled', code: null, reason: null, nextStep: 'retry' })

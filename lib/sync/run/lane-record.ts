@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { lanes, namespaces, platforms, runItems, runs } from '#db/schema/index.ts'
 import type { ItemFailure } from '#lib/platforms/index.ts'
@@ -17,15 +17,21 @@ export interface TakenLane {
   /** Null when it was removed here meanwhile. */
   namespace: NamespaceRow | null
   platform: PlatformRow | null
+  /** Set as soon as it is seen that somebody has paused the run: nothing new is begun. */
+  paused: boolean
 }
 
 /** Another worker has taken the lane: this one writes nothing more. */
 export class LaneLost extends Error {}
 
-/** The group of a lane that still has work; undefined when it has none or is gone. */
+/** The group of a lane that has work now; undefined when it has none, is gone or its run is paused. */
 export async function waitingLaneGroup(db: Database, laneId: string): Promise<string | undefined> {
-  const [lane] = await db.select().from(lanes).where(eq(lanes.id, laneId))
-  return lane === undefined || lane.status === 'done' ? undefined : lane.groupKey
+  const [lane] = await db
+    .select({ groupKey: lanes.groupKey })
+    .from(lanes)
+    .innerJoin(runs, eq(runs.id, lanes.runId))
+    .where(and(eq(lanes.id, laneId), ne(lanes.status, 'done'), isNull(runs.pausedAt)))
+  return lane?.groupKey
 }
 
 /** Takes a lane: from now on whoever had it before is refused. Undefined when there is nothing to do. */
@@ -66,6 +72,7 @@ export async function takeLane(db: Database, laneId: string): Promise<TakenLane 
       confirmedBy: run?.confirmedBy ?? '',
       namespace: place?.namespace ?? null,
       platform: place?.platform ?? null,
+      paused: false,
     }
   })
 }

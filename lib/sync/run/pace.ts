@@ -16,7 +16,8 @@ export interface Pace {
   resume: number | null
 }
 
-const PACE_LIMITS = { least: 1, start: 2, most: 8 } as const
+/** Items of one platform at a time. */
+export const PACE_LIMITS = { least: 1, start: 2, most: 8 } as const
 
 /** A window's mean this many times the relaxed one means that more in parallel only queues up. */
 const CROWDED = 2.2

@@ -82,7 +82,7 @@ async function workAll(
   const worker = async (): Promise<void> => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
       // Widened by the pace while running: more begin only as the gate lets them.
-      if (pass.soft.aborted || pass.lost.aborted || (await place.movedNow())) return
+      if (pass.soft.aborted || pass.lost.aborted || pass.lane.paused || (await place.movedNow())) return
       if ((await workItem(pass, item, observed, how(item))) === 'unknown') unknown.push(item)
     }
   }

@@ -31,6 +31,6 @@ export async function finishRunIfDone(db: Database, runId: string): Promise<void
     .limit(1)
   await db
     .update(runs)
-    .set({ status: cancelled === undefined ? 'done' : 'cancelled', endedAt: sql`clock_timestamp()` })
+    .set({ status: cancelled === undefined ? 'done' : 'cancelled', endedAt: sql`clock_timestamp()`, pausedAt: null })
     .where(and(eq(runs.id, runId), inArray(runs.status, ['queued', 'running'])))
 }

@@ -58,6 +58,7 @@ export async function runRows(db: Database, found: (typeof runs.$inferSelect)[])
       platformName: run.platformName,
       platformId: run.platformId,
       status: run.status,
+      paused: run.pausedAt !== null,
       confirmedBy: run.confirmedBy,
       confirmedAt: run.confirmedAt.toISOString(),
       startedAt: run.startedAt?.toISOString() ?? null,

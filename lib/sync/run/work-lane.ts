@@ -28,8 +28,8 @@ const MOST_FAULTS = 5
 const MOST_MOVES = 4
 
 /**
- * Works one lane to its end, alone in its group. `again` when this process stops or the group is busy: the rest waits for whoever
- * comes next. What an earlier worker has done is not done again.
+ * Works one lane to its end, or until its run is paused, alone in its group. `again` when this process stops or the group is busy: the
+ * rest waits for whoever comes next. What an earlier worker has done is not done again.
  */
 export async function workLane(db: Database, laneId: string, soft: AbortSignal): Promise<undefined | 'again'> {
   const group = await waitingLaneGroup(db, laneId)
@@ -56,9 +56,10 @@ async function workAlone(
   try {
     const end = await workThrough(db, lane, soft, lost)
     if (end === 'ended') return
-    if (end === 'stopped') {
+    if (end === 'stopped' || end === 'paused') {
       await releaseLane(db, lane)
-      return 'again'
+      // Who resumes a run sends its lanes anew.
+      return end === 'stopped' ? 'again' : undefined
     }
     await failLane(db, lane, end)
     return (await endLane(db, lane)) ? undefined : 'again'
@@ -85,7 +86,7 @@ async function workThrough(
   lane: TakenLane,
   soft: AbortSignal,
   lost: AbortSignal,
-): Promise<'ended' | 'stopped' | ItemFailure> {
+): Promise<'ended' | 'stopped' | 'paused' | ItemFailure> {
   const { namespace, platform } = lane
   if (namespace === null || platform === null)
     return { code: 'namespace_gone', message: 'The namespace has been removed here meanwhile.', nextStep: 'none' }
@@ -98,6 +99,7 @@ async function workThrough(
       if (outcome === 'moved') moves += 1
       // False when somebody has asked for a retry meanwhile.
       else if (await endLane(db, lane)) return 'ended'
+      else if (lane.paused) return 'paused'
     }
     return {
       code: 'place_lost',

@@ -53,7 +53,7 @@ export function Lanes({ run, query, here, folded = false }: LanesProps) {
         <div className="py-1.5">{list}</div>
       </Card>
       <p className="mt-3 px-1 text-muted-foreground text-xs">
-        A lane is one namespace.{' '}
+        A lane is one namespace. {run.paused && 'Nothing new is begun until somebody resumes it. '}
         {running > 0 &&
           `${running === 1 ? 'One lane is' : `${running} lanes are`} worked on now; the pace follows Dify’s answers.`}
       </p>

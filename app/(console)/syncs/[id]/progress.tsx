@@ -14,7 +14,6 @@ export function Progress({ run }: { run: RunView }) {
   const over = isOver(run)
   const elapsed = useElapsed(run)
   const { finished, total, itemsPerSecond, secondsLeft, counts } = run
-  const lanes = run.lanes.filter((lane) => lane.status === 'running').length
   return (
     <Card className="p-4 max-md:rounded-none max-md:border-0 max-md:bg-transparent max-md:p-0">
       <div className="flex items-end gap-8">
@@ -32,7 +31,7 @@ export function Progress({ run }: { run: RunView }) {
           )}
           {itemsPerSecond !== null && !over && <Figure value={`${rate(itemsPerSecond)}/s`} name="items" />}
           {!over && run.parallel !== null && (
-            <Figure value={String(run.parallel)} name={`at a time, in ${lanes} ${lanes === 1 ? 'lane' : 'lanes'}`} />
+            <Figure value={String(run.parallel)} name={`at a time, at most ${run.parallelMost}`} />
           )}
         </dl>
         <p className="text-muted-foreground md:hidden">

@@ -14,7 +14,6 @@ import type { RunItemView, RunView } from '#lib/sync/schema.ts'
 import { isOver, runScope, runState, runTitle } from '../run-words.ts'
 import { submitRetry } from './actions.ts'
 import { Announcements } from './announcements.tsx'
-import { CancelRun } from './cancel-run.tsx'
 import { Causes } from './causes.tsx'
 import { HearingNote } from './hearing-note.tsx'
 import { Items } from './items.tsx'
@@ -22,6 +21,7 @@ import { Lanes } from './lanes.tsx'
 import { Outcome } from './outcome.tsx'
 import { Progress } from './progress.tsx'
 import { type ItemsQuery, itemsHref } from './query.ts'
+import { RunActions } from './run-actions.tsx'
 import { useEnding } from './use-ending.ts'
 import { useRunStream } from './use-run-stream.ts'
 
@@ -71,8 +71,8 @@ export function RunPage({ run: initial, rows, total, query, mayWrite }: RunPageP
         actions={
           mayWrite &&
           !over && (
-            <div className="max-md:hidden">
-              <CancelRun run={run} act={act} />
+            <div className="flex gap-2 max-md:hidden">
+              <RunActions run={run} act={act} />
             </div>
           )
         }
@@ -111,8 +111,8 @@ export function RunPage({ run: initial, rows, total, query, mayWrite }: RunPageP
         </div>
       </div>
       {mayWrite && !over && (
-        <div className="sticky bottom-0 z-20 mt-auto flex border-t bg-background px-4 py-3 md:hidden">
-          <CancelRun run={run} act={act} />
+        <div className="sticky bottom-0 z-20 mt-auto flex gap-2 border-t bg-background px-4 py-3 md:hidden">
+          <RunActions run={run} act={act} />
         </div>
       )}
       <Announcements run={run} latest={latest} />
