@@ -22,3 +22,11 @@ it('ends at causes that go round, and takes what is no error', () => {
   expect(JSON.stringify(logError(round)).match(/"message":"round"/g)).toHaveLength(6)
   expect(logError('text')).toEqual({ type: 'string', message: 'text' })
 })
+
+it('says what an error was that a library handed on as a plain object, as the queue does', () => {
+  const lost = Object.assign(new Error('the database system is shutting down'), { code: '57P03' })
+  const handedOn = { ...lost, message: lost.message, stack: lost.stack, queue: 'sync-lane', worker: { data: 'canary' } }
+  const logged = logError(handedOn)
+  expect(logged).toMatchObject({ type: 'object', message: lost.message, code: '57P03', stack: lost.stack })
+  expect(JSON.stringify(logged)).not.toContain('canary')
+})
