@@ -36,12 +36,21 @@ export async function untilReady(url: string, seconds = 90): Promise<void> {
   throw new Error(`${url} was not ready within ${seconds} s`)
 }
 
-/** Stops a container as `docker stop` does by itself: how long that took, and its exit code. */
-export async function stop(name: string): Promise<{ ms: number; code: number }> {
+/** Waits until a container has written a text. */
+export async function untilSaid(name: string, text: string, seconds = 60): Promise<void> {
+  for (const until = Date.now() + seconds * 1000; Date.now() < until; await sleep(100))
+    if ((await logsOf(name)).includes(text)) return
+  throw new Error(`${name} did not say «${text}» within ${seconds} s:\n${(await logsOf(name)).slice(-1000)}`)
+}
+
+/** Stops a container as `docker stop` does by itself, and tells how many milliseconds that took. Throws unless it ended with 0 within 10 s. */
+export async function stop(name: string): Promise<number> {
   const began = performance.now()
   await docker('stop', name)
   const ms = Math.round(performance.now() - began)
-  return { ms, code: Number(await docker('inspect', '--format', '{{.State.ExitCode}}', name)) }
+  const code = await docker('inspect', '--format', '{{.State.ExitCode}}', name)
+  if (code === '0' && ms < 10_000) return ms
+  throw new Error(`${name} ended with ${code} after ${ms} ms:\n${(await logsOf(name)).slice(-1000)}`)
 }
 
 /** Waits until a container has ended, and tells its exit code. */

@@ -44,6 +44,11 @@ export async function cross(page: Page, url: string, during: () => Promise<void>
   await expect(page.getByText('6 of 6', { exact: true })).toBeVisible(PATIENCE)
 }
 
+/** Waits, on the page of a crossing's run, until a part of its six items is done. */
+export async function untilInTheMiddle(page: Page): Promise<void> {
+  await expect(page.getByText(/^[1-4] of 6$/).first()).toBeVisible(PATIENCE)
+}
+
 /** Whether what was registered is there. */
 export async function expectServices(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/services`)
