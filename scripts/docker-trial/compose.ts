@@ -38,7 +38,7 @@ export async function composed({ name: trial, image, browser, secrets }: Trial, 
   const down = async (...args: string[]) => {
     for (const name of await ours('worker')) {
       await docker('stop', name)
-      await docker('rm', '--force', name)
+      await docker('rm', '--force', '--volumes', name)
     }
     await run('down', ...args)
   }
