@@ -18,7 +18,8 @@ Builds the project as Vercel does, in a copy and without an account, and looks a
   --keep    leave the output where it was built, and say where
 
 With VERCEL_CHECK_URL a deployment is driven, too: six requests at once, the tick, a crossing in a browser that takes longer than
-a function, its live page, calls through the gateway. It needs Chromium (CHROMIUM_PATH), and
+a function, its live page, calls through the gateway, and a second run that nobody watches. Cold functions may be slow: a page has a
+minute for each step. It needs Chromium (CHROMIUM_PATH), and
   VERCEL_CHECK_EMAIL, VERCEL_CHECK_PASSWORD  somebody who may operate it
   CRON_SECRET                                that of the deployment
   VERCEL_CHECK_SECONDS                       how long its functions live; 300 when not set. Up to 60, the run has to take longer

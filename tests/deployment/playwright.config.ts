@@ -9,4 +9,7 @@ export default {
   retries: 0,
   timeout: 900_000,
   reporter: 'list',
+  // A page may meet a dozen cold functions at once, of a deployment or a network that is slow.
+  expect: { timeout: 60_000 },
+  use: { ...base.use, actionTimeout: 60_000 },
 }
