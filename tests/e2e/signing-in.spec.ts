@@ -190,7 +190,11 @@ test.describe('roles', () => {
     await admin.goto(`${server.url}/services`)
     await admin.getByRole('button', { name: 'Actions for Dead' }).click()
     const removal = await recordAction(admin, () => admin.getByRole('menuitem', { name: 'Remove…' }).click())
+    // The question stands there only when the answer has been read: before that Escape would be for nobody.
+    const question = admin.getByRole('alertdialog')
+    await expect(question).toBeVisible()
     await admin.keyboard.press('Escape')
+    await expect(question).toBeHidden()
     const begin = await recordAction(admin, async () => {
       await admin.getByRole('checkbox', { name: /Weather/ }).click()
       await admin.getByRole('button', { name: /Intelligent Platform Synchronization/ }).click()
