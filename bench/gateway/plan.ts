@@ -12,6 +12,8 @@ export interface Cell {
 export interface Plan {
   cells: Cell[]
   bigResultBytes: number
+  /** How many of them each way carries. */
+  bigResults: number
   streams: number
   streamSeconds: number
 }
@@ -32,6 +34,7 @@ const QUICK: Plan = {
     { name: '1,000 events, 1 at a time', asked: { events: 1000 }, parallel: 1, rounds: 1, ms: 200 },
   ],
   bigResultBytes: 256 * MEGABYTE,
+  bigResults: 1,
   streams: 200,
   streamSeconds: 2,
 }
@@ -46,6 +49,7 @@ const FULL: Plan = {
     { name: '1,000 events, 1 at a time', asked: { events: 1000 }, parallel: 1, rounds: 3, ms: 300 },
   ],
   bigResultBytes: 1024 * MEGABYTE,
+  bigResults: 5,
   streams: 2000,
   streamSeconds: 60,
 }

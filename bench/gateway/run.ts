@@ -2,7 +2,7 @@ import os from 'node:os'
 import { build } from '#scripts/steps.mjs'
 import { figuresOf } from './figures.ts'
 import { measureCell, median, type Rounds, type Way } from './measure.ts'
-import { type BigResult, carryBigResult } from './memory.ts'
+import { type BigResult, carryBigResults } from './memory.ts'
 import { callSteadily } from './oauth.ts'
 import { planOf } from './plan.ts'
 import { cellTable, megabytes, ratioTable } from './report.ts'
@@ -55,7 +55,7 @@ export async function benchGateway({ json = false, ...wanted }: Options): Promis
     )
     for (const { target, server } of [ways.bare, ways.front, ways.bridgeA, ways.bridgeB] as Way[]) {
       if (server === undefined) continue
-      const found = await carryBigResult(target, server, plan.bigResultBytes)
+      const found = await carryBigResults(target, server, plan.bigResultBytes, plan.bigResults)
       big[target.name] = found
       console.log(
         `${target.name.padEnd(44)} ${megabytes(found.extraPeak)} MB above before at most, ${megabytes(found.extraAfter)} MB after, ${Math.round(found.megabytesPerSecond)} MB/s`,
