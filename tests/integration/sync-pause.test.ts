@@ -91,6 +91,39 @@ describeDatabases('a paused run', (database) => {
     expect((await ended(ctx, runId)).items.map(({ verdict }) => verdict)).toEqual(Array(ITEMS).fill('created'))
   }, 60_000)
 
+  it('is cancelled while it still pauses: what is of unknown outcome in the end is looked up all the same', async () => {
+    await ended(ctx, runId)
+    await database.truncate()
+    await sandbox.close()
+    sandbox = await quickSandbox()
+    ctx = await person(database.db, 'operator')
+    const serviceIds = await registerMany(ctx, sandbox, 6)
+    const { platformId, namespace } = await connect(await person(database.db, 'admin'), sandbox)
+    const draft = await plan(ctx, { platformId, serviceIds, namespaceIds: [namespace('Research')], unverified: true })
+    // Two go at a time: the second is under way for long after the first, and its answer is lost.
+    sandbox.dify.fail({ kind: 'reset after', method: 'POST', path: /tool-provider\/mcp$/, skip: 1 })
+    let creations = 0
+    sandbox.dify.slowDown(({ method, path }) => {
+      if (method !== 'POST' || !/tool-provider\/mcp$/.test(path)) return 0
+      creations += 1
+      return creations === 1 ? 500 : 3000
+    })
+    runId = await confirm(ctx, draft)
+    await expect.poll(async () => (await counts()).running, { timeout: 20_000, interval: 20 }).toBe(2)
+    await pauseRun(ctx, { runId })
+    await expect.poll(async () => (await counts()).created, { timeout: 10_000, interval: 20 }).toBe(1)
+    // The third has been refused by the pause by now.
+    await sleep(300)
+    expect((await cancelRun(ctx, { runId })).counts).toMatchObject({ running: 1, created: 1, cancelled: 4 })
+    const { items } = await ended(ctx, runId)
+    expect(items.map(({ verdict }) => verdict).toSorted()).toEqual([
+      ...Array(4).fill('cancelled'),
+      'created',
+      'created',
+    ])
+    expect(sandbox.dify.providers('Research')).toHaveLength(2)
+  }, 60_000)
+
   it('is paused by those alone who may synchronise', async () => {
     const viewer = await person(database.db, 'viewer')
     await expect(pauseRun(viewer, { runId })).rejects.toMatchObject({ code: 'forbidden' })

@@ -82,8 +82,11 @@ async function workAll(
   const worker = async (): Promise<void> => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
       // Widened by the pace while running: more begin only as the gate lets them.
-      if (pass.soft.aborted || pass.lost.aborted || pass.lane.paused || (await place.movedNow())) return
-      if ((await workItem(pass, item, observed, how(item))) === 'unknown') unknown.push(item)
+      if (pass.soft.aborted || pass.lost.aborted || (await place.movedNow())) return
+      const given = how(item)
+      // A pause holds what is new; what was begun is brought to its end.
+      if (pass.lane.paused && !given.lost) continue
+      if ((await workItem(pass, item, observed, given)) === 'unknown') unknown.push(item)
     }
   }
   const ends = await Promise.allSettled(Array.from({ length: Math.min(8, items.length) }, worker))
