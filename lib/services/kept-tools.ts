@@ -1,11 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { asc, eq } from 'drizzle-orm'
+import { chunksOf } from '#db/chunks.ts'
 import type { Database } from '#db/client.ts'
 import { serviceTools } from '#db/schema/index.ts'
 import type { ListedTool } from '#lib/mcp/index.ts'
-
-/** Tools a statement: a row has six parameters, and a statement carries 65,535. */
-const BATCH = 1000
 
 /** A service's tools as the last good check listed them, in its order. */
 export async function keptTools(db: Database, serviceId: string): Promise<ListedTool[]> {
@@ -30,8 +28,7 @@ export async function keepTools(db: Database, serviceId: string, tools: ListedTo
   }))
   if (isDeepStrictEqual(await keptRows(db, serviceId), rows)) return
   await db.delete(serviceTools).where(eq(serviceTools.serviceId, serviceId))
-  for (let start = 0; start < rows.length; start += BATCH)
-    await db.insert(serviceTools).values(rows.slice(start, start + BATCH))
+  for (const some of chunksOf(rows)) await db.insert(serviceTools).values(some)
 }
 
 function keptRows(db: Database, serviceId: string) {

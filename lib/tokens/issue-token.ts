@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { chunksOf } from '#db/chunks.ts'
 import type { Database } from '#db/client.ts'
 import { gatewayTokens } from '#db/schema/index.ts'
 import { seal } from '#lib/core/index.ts'
 import type { TokenOptions } from './schema.ts'
 import { hashToken, makeToken, tokenPrefix } from './token-text.ts'
-
-/** Rows of one statement; PostgreSQL takes 65,535 parameters. */
-const CHUNK = 500
 
 /** What a fresh token is for. */
 export interface NewToken {
@@ -52,7 +50,6 @@ export async function issueTokens(tx: Database, wanted: readonly NewToken[]): Pr
       return { ...rest, ...options, id, prefix, hash: hashToken(token), sealed }
     }),
   )
-  for (let start = 0; start < rows.length; start += CHUNK)
-    await tx.insert(gatewayTokens).values(rows.slice(start, start + CHUNK))
+  for (const some of chunksOf(rows)) await tx.insert(gatewayTokens).values(some)
   return issued
 }

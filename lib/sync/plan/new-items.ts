@@ -1,3 +1,4 @@
+import { chunksOf } from '#db/chunks.ts'
 import type { Database } from '#db/client.ts'
 import { runItems } from '#db/schema/index.ts'
 import { seal } from '#lib/core/index.ts'
@@ -9,9 +10,6 @@ import { bindingKey, type Draft, type NamespaceRow, type ServiceRow } from '../d
 import { slotCredential, slotFor } from '../draft/slots.ts'
 import type { PlannedItem } from './plan-types.ts'
 import type { StoredGroup } from './stored-plan.ts'
-
-/** Rows of one statement; PostgreSQL takes 65,535 parameters. */
-const CHUNK = 500
 
 interface Origin {
   db: Database
@@ -34,8 +32,7 @@ export async function insertItems(origin: Origin): Promise<number> {
   const made = await makeTokens(origin)
   const rows: NewItem[] = []
   for (const [position, item] of origin.group.items.entries()) rows.push(await rowOf(origin, made, item, position))
-  for (let start = 0; start < rows.length; start += CHUNK)
-    await origin.db.insert(runItems).values(rows.slice(start, start + CHUNK))
+  for (const some of chunksOf(rows)) await origin.db.insert(runItems).values(some)
   return made.size
 }
 

@@ -1,12 +1,10 @@
+import { chunksOf } from '#db/chunks.ts'
 import type { Database } from '#db/client.ts'
 import { runItems } from '#db/schema/index.ts'
 import { issueToken } from '#lib/tokens/index.ts'
 import { tokenInPath } from '../draft/gateway-way.ts'
 import { desiredOf } from '../plan/desired.ts'
 import type { Rolling } from './roll-tokens.ts'
-
-/** Rows of one statement. */
-const CHUNK = 500
 
 interface Place {
   runId: string
@@ -19,8 +17,7 @@ interface Place {
 export async function insertRollItems(db: Database, place: Place, members: readonly Rolling[]): Promise<void> {
   const rows: (typeof runItems.$inferInsert)[] = []
   for (const [position, rolling] of members.entries()) rows.push(await rowOf(db, place, rolling, position))
-  for (let start = 0; start < rows.length; start += CHUNK)
-    await db.insert(runItems).values(rows.slice(start, start + CHUNK))
+  for (const some of chunksOf(rows)) await db.insert(runItems).values(some)
 }
 
 async function rowOf(
