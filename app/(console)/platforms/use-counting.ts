@@ -1,11 +1,7 @@
 'use client'
 
 import type { PlatformSummary } from '#lib/platforms/index.ts'
-import { useRefreshing } from '../use-refreshing.ts'
-
-const POLL_MS = 1500
-/** A count that is queued with a change has come long before this, or waits for a worker that is not there. */
-const PATIENCE_MS = 60_000
+import { PATIENCE_MS, useAwaiting } from '../use-refreshing.ts'
 
 /** Shows the page anew while namespaces of platforms that were just connected or changed wait for their first count. */
 export function useCounting(
@@ -17,5 +13,5 @@ export function useCounting(
       uncountedCount > 0 && status === 'reachable' ? updatedAt.getTime() : 0,
     ),
   )
-  useRefreshing(POLL_MS, Date.now() - newest < PATIENCE_MS && newest, PATIENCE_MS)
+  useAwaiting(Date.now() - newest < PATIENCE_MS && newest)
 }

@@ -9,6 +9,7 @@ import { useKeys } from '#components/keys/use-keys.ts'
 import { LinkButton } from '#components/ui/button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import type { CheckAllProgress, NamespaceChoice, ServiceList } from '#lib/services/index.ts'
+import { useAwaiting } from '../use-refreshing.ts'
 import type { ServicePermissions } from './permissions.ts'
 import { PhoneServiceRow } from './phone-service-row.tsx'
 import { remedyLabel } from './remedy.ts'
@@ -24,7 +25,6 @@ import { StatusCell } from './status-cell.tsx'
 import { SyncButton } from './sync-button.tsx'
 import { useChecks } from './use-checks.ts'
 import { useDraft } from './use-draft.ts'
-import { usePendingChecks } from './use-pending-checks.ts'
 import { useServiceSelection } from './use-service-selection.ts'
 
 interface ServicesViewProps {
@@ -47,7 +47,7 @@ export function ServicesView({ list, params, namespaces, progress, may, demo }: 
   const removal = useRemoval(() => router.refresh())
   const selection = useServiceSelection(list, params)
   const { counts } = list
-  usePendingChecks(counts.unchecked)
+  useAwaiting(counts.unchecked)
 
   const formHref = (form: string) => servicesHref({ ...params, form, focus: null })
   const synchronize = () => start('sync', [...selection.selected])

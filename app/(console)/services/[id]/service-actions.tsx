@@ -8,13 +8,13 @@ import { Menu, MenuContent, MenuItem, MenuTrigger } from '#components/ui/dropdow
 import { Tooltip } from '#components/ui/tooltip.tsx'
 import type { ServiceFacts } from '#lib/services/index.ts'
 import type { BindingView } from '#lib/sync/schema.ts'
+import { useAwaiting } from '../../use-refreshing.ts'
 import type { ServicePermissions } from '../permissions.ts'
 import { editHref } from '../remedy.ts'
 import { useRemoval } from '../remove-service-dialog.tsx'
 import { servicesHref } from '../search-params.ts'
 import { useChecks } from '../use-checks.ts'
 import { useDraft } from '../use-draft.ts'
-import { usePendingChecks } from '../use-pending-checks.ts'
 
 interface ServiceActionsProps {
   service: ServiceFacts
@@ -28,7 +28,7 @@ export function ServiceActions({ service, may, bindings }: ServiceActionsProps) 
   const { checking, check } = useChecks()
   const { starting, start } = useDraft((draft) => servicesHref({ draft }))
   const removal = useRemoval(() => router.push('/services'))
-  usePendingChecks(service.status === 'unchecked' ? 1 : 0)
+  useAwaiting(service.status === 'unchecked')
   const { id, name, status } = service
   const normal = status === 'normal'
   const synchronize = () => void start('sync', [id])
