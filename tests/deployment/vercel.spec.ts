@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type Sandbox, startSandbox } from '#sandbox/index.ts'
-import { chooseNamespaces, choosePlatform, openDialog } from '../e2e/support/dialog.ts'
+import { chooseNamespaces, choosePlatform, nextStep, openDialog } from '../e2e/support/dialog.ts'
 import { signIn } from '../e2e/support/people.ts'
 import { connectPlatform } from '../e2e/support/platforms.ts'
 import { runEnds } from '../e2e/support/runs.ts'
@@ -129,7 +129,7 @@ async function confirmRun(page: Page, namespaces: readonly string[]): Promise<vo
   const dialog = await openDialog(page, SERVICES)
   await choosePlatform(dialog, `Dify ${stamp}`)
   await chooseNamespaces(dialog, namespaces)
-  await dialog.getByRole('button', { name: 'Next' }).click()
+  await nextStep(dialog)
   const confirm = dialog.getByRole('button', { name: 'Confirm Synchronization' })
   await expect(confirm).toBeEnabled({ timeout: 120_000 })
   await confirm.click()

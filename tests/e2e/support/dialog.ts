@@ -18,7 +18,7 @@ export async function openDialog(page: Page, services: readonly string[]): Promi
 export async function nextStep(dialog: Locator): Promise<void> {
   const step = await dialog.getByRole('group', { name: /^Step \d of \d/ }).getAttribute('aria-label')
   await dialog.getByRole('button', { name: 'Next' }).click()
-  await expect(dialog.getByRole('group', { name: step ?? '' })).toBeHidden({ timeout: 30_000 })
+  await expect(dialog.getByRole('group', { name: step ?? '' })).toBeHidden({ timeout: 60_000 })
 }
 
 /** Step ①. */
