@@ -6,6 +6,7 @@ import { type RpcMessage, rpcFailure } from '../json-rpc.ts'
 import { answerJson } from '../protocol/answer-json.ts'
 import { EVENT_STREAM_HEADERS, eventText, write } from '../protocol/event-text.ts'
 import { pump } from '../protocol/pump.ts'
+import { SentPieces } from '../protocol/sent-pieces.ts'
 import type { LegacySink } from './legacy-sink.ts'
 
 /** Answers one POST of Streamable HTTP: with JSON where the answer comes alone, else with a stream of events. */
@@ -13,6 +14,7 @@ export class StreamableSink implements LegacySink {
   readonly readLimit = 64 * 1024
   private readonly response: ServerResponse
   private readonly line: CallLine
+  private readonly sent = new SentPieces()
   private streaming = false
 
   constructor(response: ServerResponse, line: CallLine) {
@@ -52,7 +54,7 @@ export class StreamableSink implements LegacySink {
 
   /** More bytes of what was begun. */
   write(bytes: Buffer): Promise<void> | undefined {
-    return write(this.response, bytes, this.line)
+    return write(this.response, bytes, this.line, this.sent.onSent(bytes))
   }
 
   alive(): void {

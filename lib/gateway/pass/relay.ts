@@ -3,6 +3,7 @@ import type { CallLine } from '../call-line.ts'
 import type { AnswerSink, Exchange } from '../exchange.ts'
 import { glimpseAnswer } from '../protocol/glimpse-answer.ts'
 import { statusFault } from '../protocol/read-answer.ts'
+import { SentPieces } from '../protocol/sent-pieces.ts'
 import type { HeadersBack } from './relay-rewritten.ts'
 
 /** What of an HTTP error is read to see its reason; a longer one has none. */
@@ -20,6 +21,7 @@ export class ResponseSink implements AnswerSink {
   error: ErrorAnswer | undefined
   private readonly response: ServerResponse
   private readonly line: CallLine
+  private readonly sent = new SentPieces()
   private readonly headersBack: HeadersBack
   private readonly keeps: (status: number) => boolean
 
@@ -45,7 +47,7 @@ export class ResponseSink implements AnswerSink {
     if (this.error === undefined) {
       glimpseAnswer(this.line, chunk)
       this.line.bytesOut += chunk.length
-      return this.response.write(chunk)
+      return this.response.write(chunk, this.sent.onSent(chunk))
     }
     if (this.error.body.length > MOST_OF_ERROR) throw statusFault(this.error.status)
     this.error.body = Buffer.concat([this.error.body, chunk])

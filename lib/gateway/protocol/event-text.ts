@@ -18,10 +18,11 @@ export function write(
   response: ServerResponse,
   bytes: Buffer | string,
   line: CallLine | undefined,
+  onSent?: (error?: Error | null) => void,
 ): Promise<void> | undefined {
   if (response.destroyed) return undefined
   if (line !== undefined) line.bytesOut += typeof bytes === 'string' ? Buffer.byteLength(bytes) : bytes.length
-  if (response.write(bytes)) return undefined
+  if (response.write(bytes, onSent)) return undefined
   return new Promise((resolve) => {
     const settle = () => {
       response.off('drain', settle).off('close', settle)
