@@ -1,6 +1,7 @@
 import type { Database } from '#db/client.ts'
 import { log, processMetrics } from '#lib/core/index.ts'
-import { type EndedLine, LineBatch } from './line-batch.ts'
+import type { CallLine } from './call-line.ts'
+import { LineBatch } from './line-batch.ts'
 
 const WRITE_EVERY_MS = 1000
 /** Lines written in one statement. Many at once cost the database much less than as many in several statements. */
@@ -10,7 +11,7 @@ const MOST_WAITING = 20_000
 
 /** Takes lines without ever making a call wait, and writes them in batches. */
 export interface AccessLog {
-  add(line: EndedLine): void
+  add(line: CallLine): void
   /** Lines that wait, and those that were dropped since the process began. */
   stats(): { waiting: number; dropped: number }
   /** Writes what waits, as far as the database lets it. */

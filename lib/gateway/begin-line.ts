@@ -20,6 +20,7 @@ export function beginLine({ tokenId, namespaceId, service }: Grant, httpMethod: 
     serviceEra: 'legacy',
     verdict: 'ok',
     code: null,
+    ms: 0,
     bytesIn: 0,
     bytesOut: 0,
   }

@@ -2,7 +2,7 @@ import type { Era } from '#lib/mcp/index.ts'
 
 type CallVerdict = 'ok' | 'tool_error' | 'rpc_error' | 'refused' | 'failed' | 'cancelled'
 
-/** One line of the access log in the making. Never arguments, never results. */
+/** One line of the access log, filled in until its call has ended. Never arguments, never results. */
 export interface CallLine {
   /** Unix milliseconds. */
   at: number
@@ -16,6 +16,8 @@ export interface CallLine {
   serviceEra: Era
   verdict: CallVerdict
   code: string | null
+  /** How long it took; 0 until it has ended. */
+  ms: number
   bytesIn: number
   bytesOut: number
 }

@@ -94,7 +94,8 @@ export async function createGateway({
         if (line.verdict === 'ok') line.verdict = 'cancelled'
         call.ending.abort(new Error('the caller has gone'))
       }
-      accessLog.add({ ...line, ms: Math.round(performance.now() - began) })
+      line.ms = Math.round(performance.now() - began)
+      accessLog.add(line)
     })
     return call
   }
@@ -175,9 +176,11 @@ async function requireRoom(wait: number | Promise<number>): Promise<void> {
   if (seconds > 0) throw refusals.tooManyCalls(seconds)
 }
 
-function checkMethod({ method }: IncomingMessage, { door }: GatewayRoute): void {
-  const allow = { mcp: 'POST, GET, DELETE', sse: 'GET', messages: 'POST' }[door]
-  if (!allow.split(', ').includes(method ?? '')) throw refusals.methodNotAllowed(allow)
+const METHODS = { mcp: ['POST', 'GET', 'DELETE'], sse: ['GET'], messages: ['POST'] }
+
+function checkMethod({ method = '' }: IncomingMessage, { door }: GatewayRoute): void {
+  const allowed = METHODS[door]
+  if (!allowed.includes(method)) throw refusals.methodNotAllowed(allowed.join(', '))
 }
 
 /** The modern era knows neither streams by GET nor sessions to end, and no batches. */

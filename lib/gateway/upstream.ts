@@ -11,6 +11,7 @@ import { brokenOff, refusedAnswer, upstreamFault } from './upstream-errors.ts'
 /** The way to one version of a service through a guarded dispatcher. */
 export function openUpstream(service: GrantedService, dispatcher: Dispatcher): Upstream {
   const url = outboundUrl(service.url)
+  const own = targetOf(url)
   const credential = credentialFor(service)
   const firstByteMs = service.timeoutSeconds * 1000
   // A standing stream may be silent for ever; TCP's own keep-alive finds a dead one.
@@ -51,14 +52,13 @@ export function openUpstream(service: GrantedService, dispatcher: Dispatcher): U
 
   function relayWith(
     presented: Record<string, string>,
-    { method, headers, body, standing, signal, url: target = url }: UpstreamRequest,
+    { method, headers, body, standing, signal, url: other }: UpstreamRequest,
     sink: AnswerSink,
   ): Promise<RelayFault | undefined> {
     return new Promise((resolve) => {
       dispatcher.dispatch(
         {
-          origin: target.origin,
-          path: target.pathname + target.search,
+          ...(other === undefined ? own : targetOf(other)),
           method,
           headers: { ...headers, ...presented },
           body: body ?? null,
@@ -87,4 +87,9 @@ export function openUpstream(service: GrantedService, dispatcher: Dispatcher): U
   }
 
   return { url, send, relay }
+}
+
+/** Taken apart once: each property of a URL is made anew when it is read. */
+function targetOf({ origin, pathname, search }: URL): { origin: string; path: string } {
+  return { origin, path: pathname + search }
 }

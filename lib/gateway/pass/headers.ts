@@ -24,22 +24,29 @@ const BACK = new Set([
   'x-accel-buffering',
 ])
 
-/** The headers of a request to the service, from those of the caller's. */
+/** Ids of sessions are changed on the way, and not every era has them. */
+const SESSION = 'mcp-session-id'
+
+/** The headers of a request to the service, from those of the caller's; without a session id. */
 export function onwardHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const onward: Record<string, string> = {}
   for (const name in headers) {
     const value = headers[name]
-    if (typeof value === 'string' && (ONWARD.has(name) || name.startsWith('mcp-'))) onward[name] = value
+    if (typeof value === 'string' && (ONWARD.has(name) || isCarried(name))) onward[name] = value
   }
   return onward
 }
 
-/** The headers of the answer to the caller, from those of the service's. */
+/** The headers of the answer to the caller, from those of the service's; without a session id. */
 export function backHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
   const back: Record<string, string | string[]> = {}
   for (const name in headers) {
     const value = headers[name]
-    if (value !== undefined && (BACK.has(name) || name.startsWith('mcp-'))) back[name] = value
+    if (value !== undefined && (BACK.has(name) || isCarried(name))) back[name] = value
   }
   return back
+}
+
+function isCarried(name: string): boolean {
+  return name.startsWith('mcp-') && name !== SESSION
 }

@@ -45,8 +45,8 @@ function what({ request, body, grant }: Exchange, isOpen: boolean) {
 
 function headersOnward({ request, grant }: Exchange): Record<string, string> {
   const headers = onwardHeaders(request.headers)
-  const bound = headers['mcp-session-id']
-  if (bound === undefined) return headers
+  const bound = request.headers['mcp-session-id']
+  if (typeof bound !== 'string') return headers
   const sessionId = unbindSessionId(bound, grant.tokenId)
   if (sessionId === undefined) throw refusals.noSuchSession()
   headers['mcp-session-id'] = sessionId
@@ -55,9 +55,11 @@ function headersOnward({ request, grant }: Exchange): Record<string, string> {
 
 function headersBack({ grant }: Exchange) {
   return (headers: IncomingHttpHeaders) => {
-    const { 'mcp-session-id': sessionId, ...back } = backHeaders(headers)
+    const back = backHeaders(headers)
+    const sessionId = headers['mcp-session-id']
     const bound = typeof sessionId === 'string' ? bindSessionId(sessionId, grant.tokenId) : undefined
-    return bound === undefined ? back : { ...back, 'mcp-session-id': bound }
+    if (bound !== undefined) back['mcp-session-id'] = bound
+    return back
   }
 }
 

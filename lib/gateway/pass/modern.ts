@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import type { Carrier, UpstreamAnswer } from '../exchange.ts'
 import { isObject, isRequest, type RpcRequest } from '../json-rpc.ts'
 import { discard } from '../protocol/discard.ts'
@@ -20,7 +19,7 @@ export const passModern: Carrier = async (exchange) => {
   const { request, message, body, signal, grant, response } = exchange
   const { policy } = grant
   const isOpen = isOpenPolicy(policy)
-  const { 'mcp-session-id': _none, ...headers } = onwardHeaders(request.headers)
+  const headers = onwardHeaders(request.headers)
   if (!isOpen && isRequest(message) && message.method === 'tools/call')
     headers['mcp-name'] = encodeHeaderValue(ownToolName(policy, calledTool(message)))
   const onward = {
@@ -33,15 +32,18 @@ export const passModern: Carrier = async (exchange) => {
 
   if (!isOpen && isRequest(message) && message.method === 'tools/list') {
     const filtered = filteredLists(policy)
-    return relayRewritten(exchange, onward, (answer) => ownList(filtered(answer)), { headersBack, onError })
+    return relayRewritten(exchange, onward, (answer) => ownList(filtered(answer)), {
+      headersBack: backHeaders,
+      onError,
+    })
   }
-  const sink = new ResponseSink(exchange, headersBack, isFaultOfService)
+  const sink = new ResponseSink(exchange, backHeaders, isFaultOfService)
   await exchange.upstream.relay(onward, sink)
   if (sink.error !== undefined) throw statusFault(sink.error.status)
   response.end()
 
   async function onError(answer: UpstreamAnswer): Promise<void> {
-    if (!isFaultOfService(answer.status)) return sendOn(exchange, answer, headersBack(answer.headers))
+    if (!isFaultOfService(answer.status)) return sendOn(exchange, answer, backHeaders(answer.headers))
     discard(answer)
     throw statusFault(answer.status)
   }
@@ -55,9 +57,4 @@ function calledTool({ params }: RpcRequest): string {
 function ownList(message: unknown): unknown {
   if (!isObject(message) || !isObject(message.result)) return message
   return { ...message, result: { ...message.result, cacheScope: 'private' } }
-}
-
-function headersBack(headers: IncomingHttpHeaders): Record<string, string | string[]> {
-  const { 'mcp-session-id': _none, ...back } = backHeaders(headers)
-  return back
 }

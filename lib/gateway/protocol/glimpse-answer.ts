@@ -5,6 +5,8 @@ const MOST = 16 * 1024
 /** Inside a JSON string the quotes would be escaped, so that these bytes are never somebody's text. */
 const TOOL_ERRORS = ['"isError":true', '"isError": true']
 const RPC_ERRORS = ['"error":{', '"error": {']
+/** What all of them have: most answers hold none, and are searched once. */
+const IN_ALL = Buffer.from('rror":')
 const CODE = /"code": ?(-?\d{1,6})\b/
 
 /**
@@ -12,7 +14,7 @@ const CODE = /"code": ?(-?\d{1,6})\b/
  * an error of JSON-RPC. Costs about a microsecond; a bigger answer, or one cut between the bytes, stays `ok`.
  */
 export function glimpseAnswer(line: CallLine, piece: Buffer): void {
-  if (line.tool === null || line.verdict !== 'ok' || piece.length > MOST) return
+  if (line.tool === null || line.verdict !== 'ok' || piece.length > MOST || !piece.includes(IN_ALL)) return
   if (TOOL_ERRORS.some((bytes) => piece.includes(bytes))) line.verdict = 'tool_error'
   else if (RPC_ERRORS.some((bytes) => piece.includes(bytes)) && !piece.includes('"result":')) {
     line.verdict = 'rpc_error'
