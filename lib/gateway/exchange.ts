@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
-import type { Readable } from 'node:stream'
 import type { Era } from '#lib/mcp/index.ts'
 import type { CallLine } from './call-line.ts'
 import type { Grant } from './grant.ts'
@@ -34,7 +33,7 @@ export interface Upstream {
   /**
    * Sends one request with the service's credential. Never relays 401 or 403: they are thrown as `service_refused` (after one more
    * try with a fresh access token where there is one). Redirects are thrown as `service_moved`; unreachable, silent and denied
-   * addresses as their own `GatewayError`s. Other statuses are given back whatever they say; the caller must read or destroy the body.
+   * addresses as their own `GatewayError`s. Other statuses are given back whatever they say; the caller must read or discard the body.
    */
   send(request: UpstreamRequest): Promise<UpstreamAnswer>
   /**
@@ -46,8 +45,8 @@ export interface Upstream {
 
 /** What takes an answer as it comes. */
 export interface AnswerSink {
-  /** The head. What it throws ends the request and is thrown by `relay`. */
-  begin(status: number, headers: IncomingHttpHeaders): void
+  /** The head; `breakOff` ends the request. What it throws ends the request too, and is thrown by `relay`. */
+  begin(status: number, headers: IncomingHttpHeaders, breakOff: () => void): void
   /** One piece. False holds the service back until `onDrain`'s callback is called; what it throws ends the request. */
   piece(chunk: Buffer): boolean
   onDrain(resume: () => void): void
@@ -69,5 +68,20 @@ export interface UpstreamRequest {
 export interface UpstreamAnswer {
   status: number
   headers: IncomingHttpHeaders
-  body: Readable
+  body: AnswerBody
+}
+
+/** The body of a service's answer, for one reader at a time. */
+export interface AnswerBody {
+  /**
+   * Gives each chunk to `onChunk`, to the end. A promise from it holds the service back until it is fulfilled. Throws `upstream_silent`,
+   * `upstream_broke_off`, what `onChunk` throws and what the request was aborted with.
+   */
+  pump(onChunk: (chunk: Buffer) => Promise<void> | undefined): Promise<void>
+  /** The first bytes: all of them where they are no more than `limit`, else those that came so far, and the rest waits. Throws as `pump`. */
+  readHead(limit: number): Promise<{ head: Buffer; complete: boolean }>
+  /** Reads away what is known to be short, so that its connection can be used again. */
+  drain(): void
+  /** Lets go of what nobody reads: its connection is closed, and what happens to it then is nobody's concern. */
+  discard(): void
 }

@@ -45,7 +45,7 @@ export class RelayHandler implements Dispatcher.DispatchHandler {
       return
     }
     try {
-      this.sink.begin(status, headers)
+      this.sink.begin(status, headers, () => controller.abort(new Error('nobody reads the answer')))
       this.begun = true
     } catch (error) {
       this.end({ error, begun: false })

@@ -1,12 +1,12 @@
-import { type Dispatcher, request as undiciRequest } from 'undici'
+import type { Dispatcher } from 'undici'
 import { outboundUrl } from '#lib/core/index.ts'
 import { credentialFor } from './credential-for.ts'
 import type { AnswerSink, Upstream, UpstreamAnswer, UpstreamRequest } from './exchange.ts'
 import { GatewayError } from './gateway-error.ts'
 import type { GrantedService } from './grant.ts'
-import { discard } from './protocol/discard.ts'
 import { type RelayFault, RelayHandler } from './relay-handler.ts'
-import { brokenOff, refusedAnswer, upstreamFault } from './upstream-errors.ts'
+import { RelayedBody } from './relayed-body.ts'
+import { brokenOff, upstreamFault } from './upstream-errors.ts'
 
 /** The way to one version of a service through a guarded dispatcher. */
 export function openUpstream(service: GrantedService, dispatcher: Dispatcher): Upstream {
@@ -16,39 +16,6 @@ export function openUpstream(service: GrantedService, dispatcher: Dispatcher): U
   const firstByteMs = service.timeoutSeconds * 1000
   // A standing stream may be silent for ever; TCP's own keep-alive finds a dead one.
   const silenceMs = service.sseReadTimeoutSeconds * 1000
-
-  async function sendWith(presented: Record<string, string>, request: UpstreamRequest): Promise<UpstreamAnswer> {
-    const { statusCode, headers, body } = await undiciRequest(request.url ?? url, {
-      dispatcher,
-      method: request.method,
-      headers: { ...request.headers, ...presented },
-      body: request.body ?? null,
-      signal: request.signal,
-      headersTimeout: firstByteMs,
-      bodyTimeout: request.standing === true ? 0 : silenceMs,
-    })
-    return { status: statusCode, headers, body }
-  }
-
-  async function send(request: UpstreamRequest): Promise<UpstreamAnswer> {
-    if (request.url !== undefined && request.url.origin !== url.origin)
-      throw new GatewayError('service_moved', 'The service names an address of another origin.')
-    try {
-      const presented = await credential.headers()
-      let answer = await sendWith(presented, request)
-      if (answer.status === 401 && credential.refused(presented)) {
-        discard(answer)
-        answer = await sendWith(await credential.headers(), request)
-      }
-      const refusal = refusedAnswer(answer.status)
-      if (refusal === undefined) return answer
-      discard(answer)
-      throw refusal
-    } catch (error) {
-      if (request.signal.aborted || error instanceof GatewayError) throw error
-      throw upstreamFault(error)
-    }
-  }
 
   function relayWith(
     presented: Record<string, string>,
@@ -71,6 +38,8 @@ export function openUpstream(service: GrantedService, dispatcher: Dispatcher): U
   }
 
   async function relay(request: UpstreamRequest, sink: AnswerSink): Promise<void> {
+    if (request.url !== undefined && request.url.origin !== url.origin)
+      throw new GatewayError('service_moved', 'The service names an address of another origin.')
     let fault: RelayFault | undefined
     try {
       const presented = await credential.headers()
@@ -84,6 +53,19 @@ export function openUpstream(service: GrantedService, dispatcher: Dispatcher): U
     const { error, begun } = fault
     if (request.signal.aborted || error instanceof GatewayError) throw error
     throw begun ? brokenOff(error) : upstreamFault(error)
+  }
+
+  function send(request: UpstreamRequest): Promise<UpstreamAnswer> {
+    return new Promise((resolve, reject) => {
+      const body = new RelayedBody(resolve)
+      relay(request, body).then(
+        () => body.end(),
+        (error) => {
+          body.end(error)
+          reject(error)
+        },
+      )
+    })
   }
 
   return { url, send, relay }

@@ -1,8 +1,8 @@
-import type { Readable } from 'node:stream'
+import type { AnswerBody } from '../exchange.ts'
 import type { BigTaker } from '../protocol/big-taker.ts'
 import { JsonRewriter } from '../protocol/json-rewriter.ts'
-import { pump } from '../protocol/pump.ts'
 import { tooBig } from '../protocol/read-answer.ts'
+import { modernFields } from './modern-answer.ts'
 import type { StreamableSink } from './streamable-sink.ts'
 
 const DATA = 'data:'
@@ -15,21 +15,24 @@ const END = Buffer.from('\n\n')
 export class BigModernAnswer implements BigTaker {
   readonly readLimit: number
   private readonly sink: StreamableSink
-  private readonly rewriter: JsonRewriter
+  private readonly id: string | number
+  private readonly method: string
+  private made: JsonRewriter | undefined
   /** Of an event: whether its data has begun, and whether its one line has ended. */
   private inData = false
   private afterData = false
 
-  constructor(sink: StreamableSink, id: string | number, fields: Record<string, unknown>) {
+  constructor(sink: StreamableSink, id: string | number, method: string) {
     this.readLimit = sink.readLimit
     this.sink = sink
-    this.rewriter = new JsonRewriter(id, fields)
+    this.id = id
+    this.method = method
   }
 
-  async bigJson(head: Buffer, rest: Readable): Promise<void> {
+  async bigJson(head: Buffer, rest: AnswerBody): Promise<void> {
     this.sink.beginJson()
     await this.writeJson(head)
-    await pump(rest, (chunk) => this.writeJson(chunk))
+    await rest.pump((chunk) => this.writeJson(chunk))
   }
 
   eventPiece(bytes: Buffer, last: boolean): Promise<void> | undefined {
@@ -55,6 +58,12 @@ export class BigModernAnswer implements BigTaker {
     this.inData = false
     this.afterData = false
     return this.sink.write(END) ?? wait
+  }
+
+  /** Few answers are so big. */
+  private get rewriter(): JsonRewriter {
+    this.made ??= new JsonRewriter(this.id, modernFields(this.method))
+    return this.made
   }
 
   private writeJson(bytes: Buffer): Promise<void> | undefined {

@@ -13,7 +13,6 @@ import {
 } from '../json-rpc.ts'
 import { legacyToolList } from '../protocol/merge-tools.ts'
 import { noteAnswer } from '../protocol/note-answer.ts'
-import { pump, readHead } from '../protocol/pump.ts'
 import { answerForm, answerIn, malformed, parseJson, statusFault } from '../protocol/read-answer.ts'
 import { RefusedByService } from '../protocol/refused-by-service.ts'
 import { eventSplitter } from '../protocol/split-events.ts'
@@ -85,18 +84,17 @@ async function relay(upstream: UpstreamAnswer, call: LegacyCall, sink: LegacySin
   const form = answerForm(upstream)
   if (upstream.status >= 300) return answer(await errorIn(upstream, call.message), call, sink)
   if (form === 'events') return relayEvents(upstream, call, sink)
-  const { head, complete } = await readHead(upstream.body, sink.readLimit)
+  const { head, complete } = await upstream.body.readHead(sink.readLimit)
   if (complete) return answer(answerIn(head, upstream.status, call.message.id), call, sink)
   if (form === 'json') return sink.bigJson(head, upstream.body)
-  upstream.body.destroy()
+  upstream.body.discard()
   throw malformed()
 }
 
 async function relayEvents(upstream: UpstreamAnswer, call: LegacyCall, sink: LegacySink): Promise<void> {
   let answered = false
   sink.open()
-  await pump(
-    upstream.body,
+  await upstream.body.pump(
     eventSplitter(sink.readLimit, {
       event(data) {
         const message = parseJson(data)
@@ -128,10 +126,10 @@ function answer(
 
 /** The JSON-RPC error in an HTTP error; the caller gets it with HTTP 200, since legacy clients throw the body of an HTTP error away. */
 async function errorIn({ body, status }: UpstreamAnswer, { id }: RpcRequest): Promise<RpcFailure> {
-  const { head, complete } = await readHead(body, MAX_REFUSAL_BYTES)
+  const { head, complete } = await body.readHead(MAX_REFUSAL_BYTES)
   const failure = complete ? answerIn(head, status, id) : undefined
   if (isFailure(failure)) return failure
-  body.destroy()
+  body.discard()
   throw statusFault(status)
 }
 

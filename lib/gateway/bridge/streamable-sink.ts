@@ -1,11 +1,10 @@
 import type { ServerResponse } from 'node:http'
-import type { Readable } from 'node:stream'
 import type { CallLine } from '../call-line.ts'
+import type { AnswerBody } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { type RpcMessage, rpcFailure } from '../json-rpc.ts'
 import { answerJson } from '../protocol/answer-json.ts'
 import { EVENT_STREAM_HEADERS, eventText, write } from '../protocol/event-text.ts'
-import { pump } from '../protocol/pump.ts'
 import { SentPieces } from '../protocol/sent-pieces.ts'
 import type { LegacySink } from './legacy-sink.ts'
 
@@ -37,10 +36,10 @@ export class StreamableSink implements LegacySink {
     return undefined
   }
 
-  async bigJson(head: Buffer, rest: Readable): Promise<void> {
+  async bigJson(head: Buffer, rest: AnswerBody): Promise<void> {
     this.beginJson()
     await this.write(head)
-    await pump(rest, (chunk) => this.write(chunk))
+    await rest.pump((chunk) => this.write(chunk))
   }
 
   eventPiece(bytes: Buffer): Promise<void> | undefined {

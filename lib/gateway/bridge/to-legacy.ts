@@ -22,7 +22,7 @@ import { allToolsOf } from '../session/session-tools.ts'
 import type { UpstreamSession } from '../session/upstream-session.ts'
 import { visibleTools } from '../tool-policy.ts'
 import { BigModernAnswer } from './big-modern-answer.ts'
-import { discoverResult, modernAnswer, modernFields } from './modern-answer.ts'
+import { discoverResult, modernAnswer } from './modern-answer.ts'
 import { StreamableSink } from './streamable-sink.ts'
 
 const LOG_LEVEL = 'io.modelcontextprotocol/logLevel'
@@ -71,7 +71,7 @@ function ask(
       ? sink.message(notification)
       : undefined
   // A list is read whatever its size, since it is filtered.
-  const big = method === 'tools/list' ? {} : { big: new BigModernAnswer(sink, id, modernFields(method)) }
+  const big = method === 'tools/list' ? {} : { big: new BigModernAnswer(sink, id, method) }
   return withSession(grant, upstream, async (session) => {
     if (method === 'server/discover') return { jsonrpc: '2.0', id, result: discoverResult(session.initialized) }
     if (method === 'tools/call') await checkParamHeaders(exchange, session, asked)

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import type { AnswerBody } from '../exchange.ts'
 import type { RpcMessage } from '../json-rpc.ts'
 import { tooBig } from '../protocol/read-answer.ts'
 import type { LegacySink } from './legacy-sink.ts'
@@ -16,8 +16,8 @@ export class WholeSink implements LegacySink {
   open(): void {}
   alive(): void {}
 
-  bigJson(_head: Buffer, rest: Readable): Promise<void> {
-    rest.destroy()
+  bigJson(_head: Buffer, rest: AnswerBody): Promise<void> {
+    rest.discard()
     return Promise.reject(tooBig(this.readLimit))
   }
 

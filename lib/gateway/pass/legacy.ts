@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Carrier, Exchange, UpstreamAnswer } from '../exchange.ts'
 import { isRequest } from '../json-rpc.ts'
-import { readHead } from '../protocol/pump.ts'
 import { refusals } from '../refusals.ts'
 import { bindSessionId, unbindSessionId } from '../session-id.ts'
 import { isOpenPolicy } from '../tool-policy.ts'
@@ -68,8 +67,8 @@ function reading(exchange: Exchange) {
   return {
     headersBack: back,
     async onError({ status, headers, body }: UpstreamAnswer) {
-      const { head, complete } = await readHead(body, 64 * 1024)
-      if (!complete) body.destroy()
+      const { head, complete } = await body.readHead(64 * 1024)
+      if (!complete) body.discard()
       tellLegacyError(exchange, { status, headers, body: head }, back)
     },
   }

@@ -1,6 +1,5 @@
 import type { Carrier, UpstreamAnswer } from '../exchange.ts'
 import { isObject, isRequest, type RpcRequest } from '../json-rpc.ts'
-import { discard } from '../protocol/discard.ts'
 import { encodeHeaderValue } from '../protocol/header-values.ts'
 import { statusFault } from '../protocol/read-answer.ts'
 import { isOpenPolicy, ownToolName } from '../tool-policy.ts'
@@ -44,7 +43,7 @@ export const passModern: Carrier = async (exchange) => {
 
   async function onError(answer: UpstreamAnswer): Promise<void> {
     if (!isFaultOfService(answer.status)) return sendOn(exchange, answer, backHeaders(answer.headers))
-    discard(answer)
+    answer.body.discard()
     throw statusFault(answer.status)
   }
 }

@@ -2,7 +2,6 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Exchange, UpstreamAnswer, UpstreamRequest } from '../exchange.ts'
 import { write } from '../protocol/event-text.ts'
 import { noteAnswer } from '../protocol/note-answer.ts'
-import { pump, readHead } from '../protocol/pump.ts'
 import { answerForm, malformed, parseJson, tooBig } from '../protocol/read-answer.ts'
 import { eventSplitter } from '../protocol/split-events.ts'
 
@@ -42,9 +41,9 @@ async function rewriteJson(
   rewrite: Rewrite,
   headers: Record<string, string | string[]>,
 ): Promise<void> {
-  const { head, complete } = await readHead(body, MOST_BYTES)
+  const { head, complete } = await body.readHead(MOST_BYTES)
   if (!complete) {
-    body.destroy()
+    body.discard()
     throw tooBig(MOST_BYTES)
   }
   const message = parseJson(head.toString())
@@ -81,7 +80,7 @@ async function rewriteEvents(
     },
     alive: (raw) => void write(response, raw, line),
   })
-  await pump(body, split)
+  await body.pump(split)
   response.end()
 }
 
@@ -101,6 +100,6 @@ export async function sendOn(
   headers: Record<string, string | string[]>,
 ): Promise<void> {
   response.writeHead(status, headers)
-  await pump(body, (chunk) => write(response, chunk, line))
+  await body.pump((chunk) => write(response, chunk, line))
   response.end()
 }

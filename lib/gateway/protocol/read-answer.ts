@@ -1,7 +1,6 @@
 import type { UpstreamAnswer } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { isAnswer, isFailure, type RpcFailure, type RpcId, type RpcResult } from '../json-rpc.ts'
-import { pump, readHead } from './pump.ts'
 import { eventSplitter } from './split-events.ts'
 
 /** How a service sends its answer. */
@@ -24,9 +23,9 @@ export async function readAnswer(
   limit: number,
 ): Promise<{ message: RpcResult | RpcFailure; bytes: number }> {
   if (answer.status < 300 && answerForm(answer) === 'events') return readFromEvents(answer, id, limit)
-  const { head, complete } = await readHead(answer.body, limit)
+  const { head, complete } = await answer.body.readHead(limit)
   if (complete) return { message: answerIn(head, answer.status, id), bytes: head.length }
-  answer.body.destroy()
+  answer.body.discard()
   throw tooBig(limit)
 }
 
@@ -81,7 +80,7 @@ async function readFromEvents({ body }: UpstreamAnswer, id: RpcId, limit: number
       throw tooBig(limit)
     },
   })
-  await pump(body, (chunk) => {
+  await body.pump((chunk) => {
     bytes += chunk.length
     return split(chunk)
   })

@@ -2,8 +2,6 @@ import { createParser } from 'eventsource-parser'
 import type { Upstream, UpstreamAnswer } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { isObject, type RpcMessage } from '../json-rpc.ts'
-import { discard, drain } from '../protocol/discard.ts'
-import { pump } from '../protocol/pump.ts'
 import { answerForm, malformed, parseJson, statusFault } from '../protocol/read-answer.ts'
 import { type Channel, type ChannelListener, MAX_MESSAGE_BYTES, sessionLost } from './channel.ts'
 
@@ -20,7 +18,7 @@ export async function openSseChannel(upstream: Upstream, listener: ChannelListen
     signal: stream.signal,
   })
   if (answer.status >= 300 || answerForm(answer) !== 'events') {
-    discard(answer)
+    answer.body.discard()
     throw answer.status >= 300 ? statusFault(answer.status) : malformed()
   }
   let ended = false
@@ -38,7 +36,7 @@ export async function openSseChannel(upstream: Upstream, listener: ChannelListen
         body: JSON.stringify(message),
         signal,
       })
-      drain(answer)
+      answer.body.drain()
       if (answer.status === 404) throw sessionLost()
       if (answer.status >= 300) throw statusFault(answer.status)
     },
@@ -90,11 +88,12 @@ function endpointOf(
       },
     })
     const decoder = new TextDecoder()
-    pump(body, (chunk) => {
-      wait = undefined
-      parser.feed(decoder.decode(chunk, { stream: true }))
-      return wait
-    })
+    body
+      .pump((chunk) => {
+        wait = undefined
+        parser.feed(decoder.decode(chunk, { stream: true }))
+        return wait
+      })
       .then(() => new GatewayError('upstream_broke_off', 'The service has ended its stream.'))
       .catch((error: unknown) =>
         error instanceof GatewayError ? error : new GatewayError('upstream_broke_off', 'The service’s stream broke.'),

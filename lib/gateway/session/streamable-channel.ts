@@ -2,8 +2,6 @@ import type { Upstream, UpstreamAnswer } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { isAnswer, isFailure, isObject, isRequest, type RpcId, type RpcMessage } from '../json-rpc.ts'
 import type { BigTaker } from '../protocol/big-taker.ts'
-import { discard, drain } from '../protocol/discard.ts'
-import { pump, readHead } from '../protocol/pump.ts'
 import { answerForm, malformed, parseJson, statusFault, tooBig } from '../protocol/read-answer.ts'
 import { eventSplitter } from '../protocol/split-events.ts'
 import { type Channel, type ChannelListener, MAX_MESSAGE_BYTES, sessionLost } from './channel.ts'
@@ -39,7 +37,7 @@ export function openStreamableChannel(
     const request = isRequest(message) ? message : undefined
     if (request?.method === 'initialize') sessionId = headerText(answer, 'mcp-session-id')
     if (answer.status === 404 && sessionId !== undefined) {
-      drain(answer)
+      answer.body.drain()
       throw sessionLost()
     }
     let answered = false
@@ -52,7 +50,7 @@ export function openStreamableChannel(
     }
     if (answer.status >= 300) await takeError(answer, request?.id, take)
     else if (answerForm(answer) === 'events') answered = (await takeEvents(answer, take, big)) || answered
-    else if (request === undefined) await pump(answer.body, () => undefined)
+    else if (request === undefined) await answer.body.pump(() => undefined)
     else answered = (await takeJson(answer, take, big)) || answered
     if (request !== undefined && !answered)
       throw new GatewayError('upstream_broke_off', 'The service broke off before it answered.')
@@ -72,7 +70,7 @@ export function openStreamableChannel(
       const answer = await upstream.send({ method: 'GET', headers: headers({ accept }), standing: true, signal })
       if (answer.status < 300 && answerForm(answer) === 'events')
         await takeEvents(answer, (one) => listener.message(one, undefined), NOTHING_BIGGER)
-      else discard(answer)
+      else answer.body.discard()
     } catch {
       // The service has no such stream, or it has ended.
     }
@@ -84,7 +82,10 @@ export function openStreamableChannel(
       standing.abort()
       if (sessionId === undefined) return
       const signal = AbortSignal.timeout(FAREWELL_MS)
-      upstream.send({ method: 'DELETE', headers: headers({}), signal }).then(drain, () => undefined)
+      upstream.send({ method: 'DELETE', headers: headers({}), signal }).then(
+        ({ body }) => body.drain(),
+        () => undefined,
+      )
     },
   }
 }
@@ -93,7 +94,7 @@ export function openStreamableChannel(
 const NOTHING_BIGGER: BigTaker = {
   readLimit: MAX_MESSAGE_BYTES,
   bigJson(_head, rest) {
-    rest.destroy()
+    rest.discard()
     return Promise.reject(tooBig(MAX_MESSAGE_BYTES))
   },
   eventPiece() {
@@ -113,13 +114,13 @@ async function takeEvents({ body }: UpstreamAnswer, take: Take, big: BigTaker): 
       return big.eventPiece(bytes, last)
     },
   })
-  await pump(body, split)
+  await body.pump(split)
   return wasBig
 }
 
 /** Whether the answer was given to `big`. */
 async function takeJson({ body }: UpstreamAnswer, take: Take, big: BigTaker): Promise<boolean> {
-  const { head, complete } = await readHead(body, big.readLimit)
+  const { head, complete } = await body.readHead(big.readLimit)
   if (!complete) {
     await big.bigJson(head, body)
     return true
@@ -132,8 +133,8 @@ async function takeJson({ body }: UpstreamAnswer, take: Take, big: BigTaker): Pr
 
 /** An HTTP error counts as the answer where it holds a JSON-RPC error. */
 async function takeError({ body, status }: UpstreamAnswer, id: RpcId | undefined, take: Take): Promise<void> {
-  const { head, complete } = await readHead(body, MAX_MESSAGE_BYTES)
-  if (!complete) body.destroy()
+  const { head, complete } = await body.readHead(MAX_MESSAGE_BYTES)
+  if (!complete) body.discard()
   const failure = complete ? parseJson(head.toString('utf8')) : undefined
   if (id === undefined || !isFailure(failure)) throw statusFault(status)
   await take({ ...failure, id })
