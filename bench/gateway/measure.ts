@@ -1,6 +1,6 @@
 import type { Child } from './child.ts'
 import { type Turn, takeTurn } from './load.ts'
-import { type Cell, ONE, SIXTEEN } from './plan.ts'
+import { type Cell, ONE, SIXTEEN, SMALL } from './plan.ts'
 import type { Target } from './target.ts'
 
 /** A way that is measured. */
@@ -14,6 +14,12 @@ export interface Way {
 
 /** The turns of each way, by its name; turns at one place belong to the same round. */
 export type Rounds = Record<string, Turn[]>
+
+/** Calls each way for a while without measuring: a process compiles its program while it runs, and a bigger program takes longer. */
+export async function warmUp(ways: readonly Way[], ms: number): Promise<void> {
+  for (const { target, slow } of ways)
+    if (!slow) await takeTurn(target, { asked: SMALL, parallel: 16, ms }, () => Number.NaN)
+}
 
 /** Measures one cell: round by round, one turn each, beginning with another way in each round. */
 export async function measureCell(ways: readonly Way[], cell: Cell): Promise<Rounds> {

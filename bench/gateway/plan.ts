@@ -10,6 +10,8 @@ export interface Cell {
 }
 
 export interface Plan {
+  /** How long each way is called before anything is measured. */
+  warmUpMs: number
   cells: Cell[]
   bigResultBytes: number
   /** How many of them each way carries. */
@@ -20,13 +22,15 @@ export interface Plan {
 
 const KILOBYTE = 1024
 const MEGABYTE = 1024 * KILOBYTE
-const SMALL = { bytes: KILOBYTE }
+/** What a call of the smaller cells asks for. */
+export const SMALL = { bytes: KILOBYTE }
 
 /** The two cells that the ratios are made of. */
 export const ONE = '1 kB, 1 at a time'
 export const SIXTEEN = '1 kB, 16 in parallel'
 
 const QUICK: Plan = {
+  warmUpMs: 1000,
   cells: [
     { name: ONE, asked: SMALL, parallel: 1, rounds: 5, ms: 200 },
     { name: SIXTEEN, asked: SMALL, parallel: 16, rounds: 5, ms: 300 },
@@ -40,6 +44,7 @@ const QUICK: Plan = {
 }
 
 const FULL: Plan = {
+  warmUpMs: 5000,
   cells: [
     { name: ONE, asked: SMALL, parallel: 1, rounds: 7, ms: 350 },
     { name: SIXTEEN, asked: SMALL, parallel: 16, rounds: 7, ms: 500 },

@@ -1,7 +1,7 @@
 import os from 'node:os'
 import { build } from '#scripts/steps.mjs'
 import { figuresOf } from './figures.ts'
-import { measureCell, median, type Rounds, type Way } from './measure.ts'
+import { measureCell, median, type Rounds, type Way, warmUp } from './measure.ts'
 import { type BigResult, carryBigResults } from './memory.ts'
 import { callSteadily } from './oauth.ts'
 import { planOf } from './plan.ts'
@@ -40,6 +40,7 @@ export async function benchGateway({ json = false, ...wanted }: Options): Promis
         `${target.name.padEnd(44)} ${held[at]?.lost} lost, ${((held[at]?.bytesEach ?? 0) / 1024).toFixed(1)} kB each`,
       )
 
+    await warmUp(Object.values(ways), plan.warmUpMs)
     const cells: Record<string, Rounds> = {}
     for (const cell of plan.cells) {
       const rounds = await measureCell(Object.values(ways), cell)

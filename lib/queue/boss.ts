@@ -28,7 +28,7 @@ export function createBoss({ driver }: DatabaseConnection, { onDemand = false }:
       : new PgBoss({
           connectionString: driver.url,
           ...intervals,
-          ...(onDemand ? ON_DEMAND : { max: POOL_SIZE, useListenNotify: true }),
+          ...(onDemand ? ON_DEMAND : { max: POOL_SIZE, useListenNotify: true, registerInstance: false }),
         })
   boss.on('error', (error) => log.error({ err: error }, 'queue'))
   boss.on('warning', ({ message, data }) => log.warn({ data }, message))

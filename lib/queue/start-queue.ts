@@ -7,11 +7,11 @@ import { HEARTBEAT_REFRESH_SECONDS, type JobDefinition } from './job.ts'
 import { type ProcessQueue, processQueue, setProcessQueue, setQueueOnDemand } from './process-queue.ts'
 import { recoverEmbedded } from './recover-embedded.ts'
 
-/** Seconds between two looks into a queue: without notifications, and beside them. */
+/** Seconds between two looks into a queue: without notifications, and beside them. Each look costs the database some milliseconds. */
 const POLL_SECONDS = 1
-const POLL_BESIDE_NOTIFICATIONS_SECONDS = 2
-/** Nobody is notified when a group becomes free, so those queues are looked into more often. */
-const POLL_FOR_GROUPS_SECONDS = 0.5
+const POLL_BESIDE_NOTIFICATIONS_SECONDS = 10
+/** Nobody is notified of a job that comes back from a silent worker, nor of a group that became free in another process. */
+const POLL_FOR_WHAT_COMES_BACK_SECONDS = 2
 
 /**
  * Starts the queue of this process: makes the queues and schedules of the definitions and, with `work`, begins to work them.
@@ -83,14 +83,15 @@ async function workQueue(
   definition: JobDefinition,
   stopping: AbortSignal,
 ): Promise<void> {
+  const comesBack = definition.queue?.heartbeat === true || definition.onePerGroup === true
   const options = {
-    pollingIntervalSeconds: definition.onePerGroup === true ? POLL_FOR_GROUPS_SECONDS : POLL_SECONDS,
-    notifyPollingIntervalSeconds:
-      definition.onePerGroup === true ? POLL_FOR_GROUPS_SECONDS : POLL_BESIDE_NOTIFICATIONS_SECONDS,
+    pollingIntervalSeconds: POLL_SECONDS,
+    notifyPollingIntervalSeconds: comesBack ? POLL_FOR_WHAT_COMES_BACK_SECONDS : POLL_BESIDE_NOTIFICATIONS_SECONDS,
     ...(definition.queue?.heartbeat === true && { heartbeatRefreshSeconds: HEARTBEAT_REFRESH_SECONDS }),
     ...(definition.onePerGroup === true && { groupConcurrency: 1 }),
   }
-  // pg-boss takes one job a poll and worker: each one is a worker of its own, and looks for the next as soon as it has finished.
+  // pg-boss takes one job a poll and worker: each one is a worker of its own, and looks for the next as soon as it has finished. So it
+  // takes what its group held back, too.
   for (let taken = 0; taken < (definition.parallel ?? 1); taken += 1) {
     const id: string = await boss.work<object>(definition.name, options, async ([job]) => {
       if (job !== undefined)
