@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Context } from '#lib/core/index.ts'
 import { connectorFor } from '#lib/platforms/index.ts'
 import { updateService } from '#lib/services/index.ts'
@@ -12,23 +12,28 @@ import {
   resolveConflicts,
   startDraft,
 } from '#lib/sync/index.ts'
-import { startWorkers, type Workers } from '#lib/worker/index.ts'
 import type { Sandbox } from '#sandbox/index.ts'
 import { describeDatabases } from '../helpers/database.ts'
 import { person } from '../helpers/people.ts'
 import { connectionTo, desired, workspaceId } from './dify-fixture.ts'
-import { actions, confirm, connect, ended, plan, quickSandbox, register, registerMany } from './sync-fixture.ts'
+import {
+  actions,
+  confirm,
+  connect,
+  ended,
+  plan,
+  quickSandbox,
+  register,
+  registerMany,
+  workersDuring,
+} from './sync-fixture.ts'
 
 describeDatabases('plans and confirmations', (database) => {
   let sandbox: Sandbox
-  let workers: Workers
   let ctx: Context
   let place: Awaited<ReturnType<typeof connect>>
 
-  beforeAll(async () => {
-    workers = await startWorkers(database.connection)
-  }, 30_000)
-  afterAll(() => workers.stop())
+  workersDuring(database)
   beforeEach(async () => {
     await database.truncate()
     sandbox = await quickSandbox()

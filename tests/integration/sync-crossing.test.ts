@@ -1,6 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Context } from '#lib/core/index.ts'
-import { startWorkers, type Workers } from '#lib/worker/index.ts'
 import type { Sandbox } from '#sandbox/index.ts'
 import { describeDatabases } from '../helpers/database.ts'
 import { person } from '../helpers/people.ts'
@@ -15,17 +14,14 @@ import {
   register,
   rightCredential,
   typed,
+  workersDuring,
 } from './sync-fixture.ts'
 
 describeDatabases('a whole crossing', (database) => {
   let sandbox: Sandbox
-  let workers: Workers
   let ctx: Context
 
-  beforeAll(async () => {
-    workers = await startWorkers(database.connection)
-  }, 30_000)
-  afterAll(() => workers.stop())
+  workersDuring(database)
   beforeEach(async () => {
     await database.truncate()
     sandbox = await quickSandbox()

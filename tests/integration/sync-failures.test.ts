@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Context } from '#lib/core/index.ts'
 import {
   bindingsOfService,
@@ -11,7 +11,6 @@ import {
   runChanges,
   runCsv,
 } from '#lib/sync/index.ts'
-import { startWorkers, type Workers } from '#lib/worker/index.ts'
 import { type Sandbox, startDify, startSandbox } from '#sandbox/index.ts'
 import { describeDatabases } from '../helpers/database.ts'
 import { person } from '../helpers/people.ts'
@@ -26,18 +25,15 @@ import {
   registerMany,
   rightCredential,
   typed,
+  workersDuring,
 } from './sync-fixture.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 describeDatabases('what goes wrong in a run', (database) => {
   let sandbox: Sandbox
-  let workers: Workers
   let ctx: Context
 
-  beforeAll(async () => {
-    workers = await startWorkers(database.connection)
-  }, 30_000)
-  afterAll(() => workers.stop())
+  workersDuring(database)
   beforeEach(async () => {
     await database.truncate()
     sandbox = await quickSandbox()

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { expect } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import type { Database, DatabaseConnection } from '#db/client.ts'
 import { namespaces, services } from '#db/schema/index.ts'
 import type { Context, Credential } from '#lib/core/index.ts'
@@ -19,10 +19,20 @@ import {
   verifyTokens,
 } from '#lib/sync/index.ts'
 import type { SlotChoiceInput } from '#lib/sync/schema.ts'
+import { startWorkers, type Workers } from '#lib/worker/index.ts'
 import { type Sandbox, type ServiceKey, startSandbox } from '#sandbox/index.ts'
 import '#tests/helpers/environment.ts'
 
 type DraftView = Awaited<ReturnType<typeof getDraft>>
+
+/** Workers on the database while the tests of a block run. */
+export function workersDuring(database: { readonly connection: DatabaseConnection }): void {
+  let workers: Workers
+  beforeAll(async () => {
+    workers = await startWorkers(database.connection)
+  }, 30_000)
+  afterAll(() => workers.stop())
+}
 
 /** A quick sandbox: nothing in it takes longer than it must. */
 export function quickSandbox(release = '1.14.0'): Promise<Sandbox> {

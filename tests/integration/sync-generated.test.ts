@@ -17,30 +17,25 @@ import {
 } from '#lib/sync/index.ts'
 import type { SlotChoiceInput } from '#lib/sync/schema.ts'
 import { changeTokenOptions, endTokens } from '#lib/tokens/index.ts'
-import { startWorkers, type Workers } from '#lib/worker/index.ts'
 import type { Sandbox } from '#sandbox/index.ts'
 import { describeDatabases } from '../helpers/database.ts'
 import type { TestGateway } from '../helpers/gateway.ts'
 import { person } from '../helpers/people.ts'
 import { callTool, gatewayAddress, gatewayAt, setGatewayUrl } from './generated-fixture.ts'
-import { actions, confirm, connect, dump, ended, plan, quickSandbox, register } from './sync-fixture.ts'
+import { actions, confirm, connect, dump, ended, plan, quickSandbox, register, workersDuring } from './sync-fixture.ts'
 
 const address = await gatewayAddress()
 
 describeDatabases('generated tokens', (database) => {
   let sandbox: Sandbox
-  let workers: Workers
   let gateway: TestGateway
   let ctx: Context
 
+  workersDuring(database)
   beforeAll(async () => {
-    workers = await startWorkers(database.connection)
     gateway = await gatewayAt(database.connection, address)
-  }, 30_000)
-  afterAll(async () => {
-    await gateway.close()
-    await workers.stop()
   })
+  afterAll(() => gateway.close())
   beforeEach(async () => {
     setGatewayUrl(address.url)
     await database.truncate()

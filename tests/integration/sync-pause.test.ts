@@ -1,27 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { auditEvents, lanes } from '#db/schema/index.ts'
 import type { Context } from '#lib/core/index.ts'
 import { cancelRun, getRun, pauseRun, resumeRun, retryFailed } from '#lib/sync/index.ts'
-import { startWorkers, type Workers } from '#lib/worker/index.ts'
 import type { Sandbox } from '#sandbox/index.ts'
 import { describeDatabases } from '../helpers/database.ts'
 import { person } from '../helpers/people.ts'
-import { confirm, connect, ended, plan, quickSandbox, registerMany } from './sync-fixture.ts'
+import { confirm, connect, ended, plan, quickSandbox, registerMany, workersDuring } from './sync-fixture.ts'
 
 const ITEMS = 12
 
 describeDatabases('a paused run', (database) => {
   let sandbox: Sandbox
-  let workers: Workers
   let ctx: Context
   let runId: string
 
-  beforeAll(async () => {
-    workers = await startWorkers(database.connection)
-  }, 30_000)
-  afterAll(() => workers.stop())
+  workersDuring(database)
   beforeEach(async () => {
     await database.truncate()
     sandbox = await quickSandbox()

@@ -3,30 +3,25 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { auditEvents, bindings, gatewayTokens, services } from '#db/schema/index.ts'
 import type { Context } from '#lib/core/index.ts'
 import { getRun, retryFailed, rollTokens } from '#lib/sync/index.ts'
-import { startWorkers, type Workers } from '#lib/worker/index.ts'
 import type { Sandbox } from '#sandbox/index.ts'
 import { describeDatabases } from '../helpers/database.ts'
 import type { TestGateway } from '../helpers/gateway.ts'
 import { person } from '../helpers/people.ts'
 import { callTool, gatewayAddress, gatewayAt } from './generated-fixture.ts'
-import { actions, confirm, connect, dump, ended, plan, quickSandbox, register } from './sync-fixture.ts'
+import { actions, confirm, connect, dump, ended, plan, quickSandbox, register, workersDuring } from './sync-fixture.ts'
 
 const address = await gatewayAddress()
 
 describeDatabases('rolling tokens', (database) => {
   let sandbox: Sandbox
-  let workers: Workers
   let gateway: TestGateway
   let ctx: Context
 
+  workersDuring(database)
   beforeAll(async () => {
-    workers = await startWorkers(database.connection)
     gateway = await gatewayAt(database.connection, address)
-  }, 60_000)
-  afterAll(async () => {
-    await gateway.close()
-    await workers.stop()
   })
+  afterAll(() => gateway.close())
   beforeEach(async () => {
     await database.truncate()
     ctx = await person(database.db, 'admin')
