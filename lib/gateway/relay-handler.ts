@@ -28,7 +28,11 @@ export class RelayHandler implements Dispatcher.DispatchHandler {
     this.sink = sink
     this.signal = signal
     this.done = done
-    signal.addEventListener('abort', this.abort)
+  }
+
+  /** Ends the request when its signal is aborted from now on. Called when it has been sent: to listen takes time, too. */
+  watch(): void {
+    if (!this.ended) this.signal.addEventListener('abort', this.abort)
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {

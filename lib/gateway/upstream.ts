@@ -23,6 +23,7 @@ export function openUpstream(service: GrantedService, dispatcher: Dispatcher): U
     sink: AnswerSink,
   ): Promise<RelayFault | undefined> {
     return new Promise((resolve) => {
+      const handler = new RelayHandler(sink, signal, resolve)
       dispatcher.dispatch(
         {
           ...(other === undefined ? own : targetOf(other)),
@@ -32,8 +33,9 @@ export function openUpstream(service: GrantedService, dispatcher: Dispatcher): U
           headersTimeout: firstByteMs,
           bodyTimeout: standing === true ? 0 : silenceMs,
         },
-        new RelayHandler(sink, signal, resolve),
+        handler,
       )
+      handler.watch()
     })
   }
 
