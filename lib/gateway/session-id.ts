@@ -5,16 +5,9 @@ import { remember } from './remember.ts'
 const derivedKeys = new WeakMap<SealingKey, Buffer>()
 /** 128 bits in base64url. */
 const MAC_LENGTH = 22
-interface Bond {
-  tokenId: string
-  /** The service's own id, and the one that the caller has. */
-  sessionId: string
-  bound: string
-}
-
-/** Bonds that were made or proved, by each of their ids: a session has many calls, and the code is the dearest part of one. */
-const byOwnId = new Map<string, Bond>()
-const byBoundId = new Map<string, Bond>()
+/** Bound ids by the service's own, and the tokens of bound ids: a session has many calls, and the code is the dearest part of one. */
+const made = new Map<string, { tokenId: string; bound: string }>()
+const proved = new Map<string, string>()
 const MOST_KNOWN = 10_000
 /** What `Mcp-Session-Id` may hold. */
 const VISIBLE = /^[!-~]+$/
@@ -24,25 +17,25 @@ const VISIBLE = /^[!-~]+$/
  * may be used. Undefined for one that a header can't carry.
  */
 export function bindSessionId(sessionId: string, tokenId: string): string | undefined {
-  const known = byOwnId.get(sessionId)
+  const known = made.get(sessionId)
   if (known?.tokenId === tokenId) return known.bound
   if (!VISIBLE.test(sessionId)) return undefined
   const bound = `${sessionId}.${macOf(keys().sealing[0], sessionId, tokenId)}`
-  remember(byOwnId, sessionId, { tokenId, sessionId, bound }, MOST_KNOWN)
+  remember(made, sessionId, { tokenId, bound }, MOST_KNOWN)
+  remember(proved, bound, tokenId, MOST_KNOWN)
   return bound
 }
 
 /** The service's own session id; undefined when it was not bound to this token. */
 export function unbindSessionId(bound: string, tokenId: string): string | undefined {
-  const known = byBoundId.get(bound)
-  if (known?.tokenId === tokenId) return known.sessionId
   const at = bound.length - MAC_LENGTH - 1
   if (at < 1 || bound[at] !== '.') return undefined
   const sessionId = bound.slice(0, at)
+  if (proved.get(bound) === tokenId) return sessionId
   const mac = bound.slice(at + 1)
   if (!keys().sealing.some((key) => isEqual(macOf(key, sessionId, tokenId), mac))) return undefined
   // Only what is ours, so that guesses push nothing out.
-  remember(byBoundId, bound, { tokenId, sessionId, bound }, MOST_KNOWN)
+  remember(proved, bound, tokenId, MOST_KNOWN)
   return sessionId
 }
 

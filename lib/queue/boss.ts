@@ -1,4 +1,4 @@
-import { fromPglite, PgBoss } from 'pg-boss'
+import { type ConstructorOptions, fromPglite, PgBoss } from 'pg-boss'
 import type { DatabaseConnection } from '#db/client.ts'
 import { log } from '#lib/core/index.ts'
 
@@ -16,20 +16,21 @@ const ON_DEMAND = {
   supervise: false,
   schedule: false,
   useListenNotify: false,
-  registerInstance: false,
 } as const
 
 /** pg-boss on our database: inside the embedded one, or with a small pool of its own to PostgreSQL. Not yet started. */
 export function createBoss({ driver }: DatabaseConnection, { onDemand = false }: { onDemand?: boolean } = {}): PgBoss {
   const intervals = { superviseIntervalSeconds: SUPERVISE_SECONDS, monitorIntervalSeconds: SUPERVISE_SECONDS }
-  const boss =
+  const own: ConstructorOptions =
     driver.kind === 'embedded'
-      ? new PgBoss({ db: fromPglite(driver.pglite), backend: 'pglite', useListenNotify: true, registerInstance: false })
-      : new PgBoss({
+      ? { db: fromPglite(driver.pglite), backend: 'pglite', useListenNotify: true }
+      : {
           connectionString: driver.url,
           ...intervals,
-          ...(onDemand ? ON_DEMAND : { max: POOL_SIZE, useListenNotify: true, registerInstance: false }),
-        })
+          ...(onDemand ? ON_DEMAND : { max: POOL_SIZE, useListenNotify: true }),
+        }
+  // Its list of processes is read by nobody, and to keep it each process is woken a hundred times a second.
+  const boss = new PgBoss({ ...own, registerInstance: false })
   boss.on('error', (error) => log.error({ err: error }, 'queue'))
   boss.on('warning', ({ message, data }) => log.warn({ data }, message))
   return boss
