@@ -1,3 +1,4 @@
+import http, { type IncomingMessage } from 'node:http'
 import { afterAll, beforeAll } from 'vitest'
 import { type DatabaseConnection, openDatabase } from '#db/client.ts'
 import { migrateDatabase } from '#db/migrate.ts'
@@ -76,12 +77,7 @@ export async function post(
 ): Promise<Said> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      ...headers,
-    },
+    headers: callHeaders(token, headers),
     body: typeof body === 'string' ? body : JSON.stringify(body),
     ...(signal !== undefined && { signal }),
   })
@@ -97,6 +93,30 @@ export async function post(
         ? [JSON.parse(text)]
         : []
   return { status: response.status, headers: response.headers, type, messages, message: messages.at(-1) ?? {} }
+}
+
+/** The headers of a call with the token as Bearer. */
+export function callHeaders(token: string, more: Record<string, string> = {}): Record<string, string> {
+  return {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    accept: 'application/json, text/event-stream',
+    ...more,
+  }
+}
+
+/** Posts as `post` does, with headers that `fetch` would not send too; the answer is there to be read from its beginning. */
+export function openPost(
+  { url, token }: { url: string; token: string },
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    http
+      .request(url, { method: 'POST', headers: callHeaders(token, headers) }, resolve)
+      .on('error', reject)
+      .end(JSON.stringify(body))
+  })
 }
 
 /** A request of the legacy era. */

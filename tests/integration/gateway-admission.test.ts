@@ -1,4 +1,3 @@
-import http from 'node:http'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Database } from '#db/client.ts'
@@ -8,7 +7,7 @@ import { forgetOldCalls } from '#lib/gateway/gateway-jobs.ts'
 import { makeToken } from '#lib/tokens/index.ts'
 import { describeDatabases } from '#tests/helpers/database.ts'
 import { startGateway, type TestGateway } from '#tests/helpers/gateway.ts'
-import { legacyCall, post } from '#tests/helpers/gateway-calls.ts'
+import { legacyCall, openPost, post } from '#tests/helpers/gateway-calls.ts'
 import { startTestServers } from '#tests/helpers/mcp-servers.ts'
 
 const upstream = startTestServers(50)
@@ -175,28 +174,10 @@ describeDatabases('gateway, who is let in', (database) => {
 })
 
 /** The status of a call with headers that `fetch` would not send. */
-function statusOf(url: string, token: string, headers: Record<string, string>): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    http
-      .request(
-        url,
-        {
-          method: 'POST',
-          headers: {
-            authorization: `Bearer ${token}`,
-            'content-type': 'application/json',
-            accept: 'application/json, text/event-stream',
-            ...headers,
-          },
-        },
-        (response) => {
-          response.resume()
-          resolve(response.statusCode)
-        },
-      )
-      .on('error', reject)
-      .end(JSON.stringify(legacyCall('ping')))
-  })
+async function statusOf(url: string, token: string, headers: Record<string, string>): Promise<number | undefined> {
+  const response = await openPost({ url, token }, legacyCall('ping'), headers)
+  response.resume()
+  return response.statusCode
 }
 
 function counting(db: Database): { db: Database; count: () => number } {

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import http, { type IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { type Exchange, result } from '#sandbox/mcp/http.ts'
-import { legacyCall, modernCall, startTestGateway } from '#tests/helpers/gateway-calls.ts'
+import { legacyCall, modernCall, openPost, startTestGateway } from '#tests/helpers/gateway-calls.ts'
 import { serve } from '#tests/helpers/http-server.ts'
 
 const gateway = startTestGateway()
@@ -51,29 +50,12 @@ async function sendInPieces({ response }: Exchange, form: Form, message: unknown
 }
 
 /** Calls and reads by fits and starts. */
-async function readSlowly({ url, token }: { url: string; token: string }, caller: 'legacy' | 'modern') {
+async function readSlowly(door: { url: string; token: string }, caller: 'legacy' | 'modern') {
   const { body, headers } =
     caller === 'modern'
       ? modernCall('tools/call', { name: 'big', arguments: {} })
       : { body: legacyCall('tools/call', { name: 'big', arguments: {} }), headers: {} }
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    http
-      .request(
-        url,
-        {
-          method: 'POST',
-          headers: {
-            authorization: `Bearer ${token}`,
-            'content-type': 'application/json',
-            accept: 'application/json, text/event-stream',
-            ...headers,
-          },
-        },
-        resolve,
-      )
-      .on('error', reject)
-      .end(JSON.stringify(body))
-  })
+  const response = await openPost(door, body, headers)
   const chunks: Buffer[] = []
   let unread = 0
   for await (const chunk of response) {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { hashToken } from '#lib/tokens/index.ts'
 import { describeDatabases } from '#tests/helpers/database.ts'
 import { startGateway, type TestGateway } from '#tests/helpers/gateway.ts'
-import { legacyCall, modernCall, post } from '#tests/helpers/gateway-calls.ts'
+import { callHeaders, legacyCall, modernCall, post } from '#tests/helpers/gateway-calls.ts'
 import { startTestServers } from '#tests/helpers/mcp-servers.ts'
 
 const upstream = startTestServers(0)
@@ -160,12 +160,7 @@ function malformed(chance: Chance, { url, token, foreignSession }: Place): Attem
   const attempt: Attempt = {
     url,
     method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      ...sound.headers,
-    },
+    headers: callHeaders(token, sound.headers),
     body: JSON.stringify(sound.body),
   }
   const bend = pick(chance, BENDS)

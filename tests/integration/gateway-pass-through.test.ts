@@ -7,7 +7,7 @@ import { gatewayCalls } from '#db/schema/index.ts'
 import { answerWebRequest } from '#lib/gateway/index.ts'
 import { describeDatabases } from '#tests/helpers/database.ts'
 import { startGateway, type TestGateway, type TestService } from '#tests/helpers/gateway.ts'
-import { legacyCall, modernCall, post, until } from '#tests/helpers/gateway-calls.ts'
+import { callHeaders, legacyCall, modernCall, openPost, post, until } from '#tests/helpers/gateway-calls.ts'
 import { serve } from '#tests/helpers/http-server.ts'
 import { startTestServers } from '#tests/helpers/mcp-servers.ts'
 
@@ -322,12 +322,7 @@ describeDatabases('gateway, the same era on both sides', (database) => {
       more()
     })
     const { url, token } = await gateway.open({ url: own.url })
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      http
-        .request(url, { method: 'POST', headers: { ...bearer(token), 'content-type': 'application/json' } }, resolve)
-        .on('error', reject)
-        .end(JSON.stringify(legacyCall('tools/call', { name: 'big' })))
-    })
+    const response = await openPost({ url, token }, legacyCall('tools/call', { name: 'big' }))
     // The caller does not read yet: the service is held back.
     await new Promise((resolve) => setTimeout(resolve, 500))
     expect(sent).toBeLessThan(40)
@@ -341,12 +336,7 @@ describeDatabases('gateway, the same era on both sides', (database) => {
     const request = (body: unknown) =>
       new Request(url, {
         method: 'POST',
-        headers: {
-          ...bearer(token),
-          'content-type': 'application/json',
-          accept: 'application/json, text/event-stream',
-          host: new URL(url).host,
-        },
+        headers: callHeaders(token, { host: new URL(url).host }),
         body: JSON.stringify(body),
       })
     const addressed = await startGateway(database.connection, { addresses: [gateway.origin] })
