@@ -46,8 +46,8 @@ const QUICK: Plan = {
 const FULL: Plan = {
   warmUpMs: 5000,
   cells: [
-    { name: ONE, asked: SMALL, parallel: 1, rounds: 7, ms: 350 },
-    { name: SIXTEEN, asked: SMALL, parallel: 16, rounds: 7, ms: 500 },
+    { name: ONE, asked: SMALL, parallel: 1, rounds: 15, ms: 350 },
+    { name: SIXTEEN, asked: SMALL, parallel: 16, rounds: 15, ms: 500 },
     { name: '1 kB, 64 in parallel', asked: SMALL, parallel: 64, rounds: 3, ms: 400 },
     { name: '1 MB, 1 at a time', asked: { bytes: MEGABYTE }, parallel: 1, rounds: 3, ms: 300 },
     { name: '1 MB, 16 in parallel', asked: { bytes: MEGABYTE }, parallel: 16, rounds: 3, ms: 400 },

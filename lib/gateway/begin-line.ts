@@ -3,8 +3,8 @@ import type { CallLine } from './call-line.ts'
 import type { Grant } from './grant.ts'
 import { isAnswer, isObject } from './json-rpc.ts'
 
-/** Names of methods as MCP has them; anything else is not worth a line of its own in a chart. */
-const METHOD = /^[\w$./-]{1,64}$/
+/** A name as methods of MCP and most tools have it. */
+const NAME = /^[\w$./-]{1,64}$/
 const MOST_OF_NAME = 256
 
 /** The line of the access log for a request that was just admitted. */
@@ -33,7 +33,8 @@ export function noteMessage(line: CallLine, { policy, service }: Grant, era: Era
   if (Array.isArray(message)) line.method = 'batch'
   else if (isAnswer(message)) line.method = 'response'
   else if (isObject(message)) {
-    line.method = typeof message.method === 'string' && METHOD.test(message.method) ? message.method : 'unknown'
+    // Anything else is not worth a line of its own in a chart.
+    line.method = typeof message.method === 'string' && NAME.test(message.method) ? message.method : 'unknown'
     if (message.method !== 'tools/call' || !isObject(message.params) || typeof message.params.name !== 'string') return
     const { name } = message.params
     line.tool = plain(name.startsWith(policy.prefix) ? name.slice(policy.prefix.length) : name)
@@ -42,6 +43,7 @@ export function noteMessage(line: CallLine, { policy, service }: Grant, era: Era
 
 /** Without what a database can't keep in a text. */
 function plain(text: string): string {
+  if (NAME.test(text)) return text
   return text
     .slice(0, MOST_OF_NAME)
     .toWellFormed()

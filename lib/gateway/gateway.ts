@@ -4,11 +4,10 @@ import { log } from '#lib/core/index.ts'
 import { createAccessLog } from './access-log.ts'
 import { createCallLimits } from './admission/call-limits.ts'
 import { callerEra } from './admission/caller-era.ts'
-import { callerToken } from './admission/caller-token.ts'
 import { createGrantStore } from './admission/grant-store.ts'
-import { hostCheck } from './admission/host-check.ts'
 import { parseBody } from './admission/parse-body.ts'
 import { readBody } from './admission/read-body.ts'
+import { requestHeadReader } from './admission/request-head.ts'
 import { createSharedCallLimits } from './admission/shared-call-limits.ts'
 import { answerError, leaveUnread } from './answer-error.ts'
 import { beginLine, noteMessage } from './begin-line.ts'
@@ -20,7 +19,7 @@ import { countsAsCall, isRequest } from './json-rpc.ts'
 import { type OpenCall, OpenCalls } from './open-calls.ts'
 import { checkModernRequest } from './protocol/modern-request.ts'
 import { refusals } from './refusals.ts'
-import { type GatewayRoute, routeOf } from './route.ts'
+import type { GatewayRoute } from './route.ts'
 import { closeEndedSessions } from './session/close-ended-sessions.ts'
 import { closeSessions } from './session/session-pool.ts'
 import { openUpstreams } from './upstreams.ts'
@@ -68,7 +67,7 @@ export async function createGateway({
   const limits = frozenBetweenCalls ? createSharedCallLimits(connection.db) : createCallLimits()
   const upstreams = openUpstreams({ keepConnections: !frozenBetweenCalls })
   const accessLog = createAccessLog(connection.db)
-  const checkHost = hostCheck(addresses)
+  const readRequestHead = requestHeadReader(addresses)
   const calls = new OpenCalls()
   let stopping = false
 
@@ -105,11 +104,7 @@ export async function createGateway({
     let call: OpenCall | undefined
     try {
       if (stopping) throw refusals.stopping()
-      const route = routeOf(request.url ?? '')
-      if (route === undefined) throw refusals.noSuchPath()
-      checkHost(request)
-      const token = callerToken(request, route)
-      if (token === undefined) throw refusals.noToken()
+      const { route, token } = readRequestHead(request)
       const grant = grants.remembered(token, route.identifier) ?? (await grants.find(token, route.identifier))
       call = begin(request, response, token, grant)
       const { line, ending } = call

@@ -110,10 +110,11 @@ export function openPost(
   { url, token }: { url: string; token: string },
   body: unknown,
   headers: Record<string, string> = {},
+  agent?: http.Agent,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     http
-      .request(url, { method: 'POST', headers: callHeaders(token, headers) }, resolve)
+      .request(url, { method: 'POST', headers: callHeaders(token, headers), agent }, resolve)
       .on('error', reject)
       .end(JSON.stringify(body))
   })

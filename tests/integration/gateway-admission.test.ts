@@ -1,3 +1,4 @@
+import http from 'node:http'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Database } from '#db/client.ts'
@@ -95,6 +96,27 @@ describeDatabases('gateway, who is let in', (database) => {
     expect(await statusOf(url, 'nothing', { host: 'evil.example.com' })).toBe(403)
   })
 
+  it('judges each request of a connection by itself', async () => {
+    const [mine, other] = [await open(), await open()]
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
+    const connections = new Set<unknown>()
+    agent.on('free', (socket) => connections.add(socket))
+    const ask = (url: string, token: string, headers = {}) => statusOf(url, token, headers, agent)
+    const good = () => ask(mine.url, mine.token)
+    expect(await good()).toBe(200)
+    expect(await good()).toBe(200)
+    expect(await ask(mine.url, mine.token, { host: 'evil.example.com' })).toBe(403)
+    expect(await ask(mine.url, mine.token, { origin: 'https://evil.example.com' })).toBe(403)
+    expect(await good()).toBe(200)
+    expect(await ask(other.url, mine.token)).toBe(401)
+    expect(await ask(mine.url, other.token)).toBe(401)
+    expect(await ask(mine.url, mine.token, { authorization: 'Basic YTpi' })).toBe(401)
+    expect(await ask(other.url, other.token)).toBe(200)
+    expect(await good()).toBe(200)
+    expect(connections.size).toBe(1)
+    agent.destroy()
+  })
+
   it('answers only the methods and paths that it has', async () => {
     const { url, sseUrl, token } = await open()
     const headers = { authorization: `Bearer ${token}` }
@@ -174,9 +196,9 @@ describeDatabases('gateway, who is let in', (database) => {
 })
 
 /** The status of a call with headers that `fetch` would not send. */
-async function statusOf(url: string, token: string, headers: Record<string, string>): Promise<number | undefined> {
-  const response = await openPost({ url, token }, legacyCall('ping'), headers)
-  response.resume()
+async function statusOf(url: string, token: string, headers: Record<string, string>, agent?: http.Agent) {
+  const response = await openPost({ url, token }, legacyCall('ping'), headers, agent)
+  await response.resume().toArray()
   return response.statusCode
 }
 

@@ -17,16 +17,9 @@ export function hostCheck(addresses: readonly string[]): (request: IncomingMessa
     return names.some((name) => host === `${name}:${localPort}` || (localPort === 80 && host === name))
   }
 
-  /** What each connection named last and was ours: all its requests name the same. */
-  const named = new WeakMap<IncomingMessage['socket'], string>()
-
   return (request) => {
     const { host, origin } = request.headers
-    if (host === undefined) throw refusals.foreignHost()
-    if (named.get(request.socket) !== host) {
-      if (!isOurs(host.toLowerCase(), request)) throw refusals.foreignHost()
-      named.set(request.socket, host)
-    }
+    if (host === undefined || !isOurs(host.toLowerCase(), request)) throw refusals.foreignHost()
     if (origin === undefined) return
     if (!URL.canParse(origin) || !isOurs(new URL(origin).host, request)) throw refusals.foreignOrigin()
   }
