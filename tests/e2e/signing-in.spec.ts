@@ -59,7 +59,7 @@ test('a page asked for without a session is where one lands after signing in; si
   await page.getByLabel('E-mail').fill(ADMIN.email)
   await page.getByLabel('Password', { exact: true }).fill(ADMIN.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page).toHaveURL(`${server.url}/services?status=abnormal`)
+  await page.waitForURL(`${server.url}/services?status=abnormal`)
 
   const cookie = await cookieOf(page)
   await page.getByRole('button', { name: 'admin', exact: false }).last().click()
