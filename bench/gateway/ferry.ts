@@ -7,8 +7,9 @@ import { services } from '#db/schema/index.ts'
 import { makeKeys, type ServiceCredential, seal } from '#lib/core/index.ts'
 import type { Era } from '#lib/mcp/index.ts'
 import { issueToken } from '#lib/tokens/index.ts'
+import { freePort } from '#tests/helpers/free-port.ts'
 import { createDatabase, postgresAnswers } from '#tests/helpers/postgres.ts'
-import { type Child, freePort, startChild } from './child.ts'
+import { type Child, startChild } from './child.ts'
 
 /** A database in which the upstream's services are registered, for gateways to be started on. */
 export interface Ferry {

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { type Child, freePort, startChild } from './child.ts'
+import { freePort } from '#tests/helpers/free-port.ts'
+import { type Child, startChild } from './child.ts'
 
 /** Another server before the same upstream, where it is installed on this machine. */
 export interface Other extends Child {

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { type Child, freePort, startChild } from './child.ts'
+import { freePort } from '#tests/helpers/free-port.ts'
+import { type Child, startChild } from './child.ts'
 import { makeFerry } from './ferry.ts'
 import type { Way } from './measure.ts'
 import { startFastmcp, startNginx } from './others.ts'

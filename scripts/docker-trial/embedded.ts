@@ -1,4 +1,4 @@
-import { freePort } from '#tests/e2e/support/server.ts'
+import { freePort } from '#tests/helpers/free-port.ts'
 import { docker, logsOf, stop, untilEnded, untilReady } from './containers.ts'
 import { cross, expectServices, inBrowser, untilInTheMiddle } from './crossing.ts'
 import { beside, CREATE_PATH, slowDemoAndRows } from './inside.ts'

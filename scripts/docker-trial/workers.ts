@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { freePort } from '#tests/e2e/support/server.ts'
+import { freePort } from '#tests/helpers/free-port.ts'
 import { docker, stop, untilReady, untilSaid } from './containers.ts'
 import { cross, inBrowser, untilInTheMiddle } from './crossing.ts'
 import { beside, CREATE_PATH, slowDemoAndRows } from './inside.ts'

@@ -1,10 +1,11 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { type Sandbox, startSandbox } from '#sandbox/index.ts'
+import { freePort } from '#tests/helpers/free-port.ts'
 import { chooseNamespaces, choosePlatform, nextStep, openDialog } from './support/dialog.ts'
 import { signIn } from './support/people.ts'
 import { connectPlatform } from './support/platforms.ts'
 import { runEnds } from './support/runs.ts'
-import { freePort, startServer, type TestServer } from './support/server.ts'
+import { startServer, type TestServer } from './support/server.ts'
 import {
   addService,
   addServices,

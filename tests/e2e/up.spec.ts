@@ -5,7 +5,8 @@ import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
-import { freePort, startServer } from './support/server.ts'
+import { freePort } from '#tests/helpers/free-port.ts'
+import { startServer } from './support/server.ts'
 
 const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'ferry-up-'))
 test.afterAll(() => fs.rmSync(dataDir, { recursive: true, force: true }))

@@ -1,13 +1,10 @@
-import net from 'node:net'
 import type { DatabaseConnection } from '#db/client.ts'
+import { freePort } from '#tests/helpers/free-port.ts'
 import { startGateway, type TestGateway } from '#tests/helpers/gateway.ts'
 
 /** A free port as the address of the gateway in this process; before anything asks for the environment. */
 export async function gatewayAddress(): Promise<{ url: string; port: number }> {
-  const probe = net.createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => probe.once('listening', resolve))
-  const { port } = probe.address() as net.AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
+  const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   setGatewayUrl(url)
   return { url, port }

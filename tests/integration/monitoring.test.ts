@@ -9,6 +9,7 @@ import { createService, serviceJobs } from '#lib/services/index.ts'
 import { syncJobs } from '#lib/sync/index.ts'
 import { describeDatabases } from '../helpers/database.ts'
 import '../helpers/environment.ts'
+import { freePort } from '#tests/helpers/free-port.ts'
 import { person } from '../helpers/people.ts'
 import { connect, quickSandbox } from './sync-fixture.ts'
 
@@ -119,12 +120,3 @@ describe('readiness', () => {
     await nowhere.close()
   }, 30_000)
 })
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net')
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
-}

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
-import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { freePort } from '#tests/helpers/free-port.ts'
 
 /** A server of the production build, with a database of its own. */
 export interface TestServer {
@@ -25,15 +25,6 @@ export interface TestServer {
 }
 
 export const ADMIN = { email: 'admin@example.com', password: 'a long enough password' }
-
-/** A port nobody listens on at this moment. */
-export async function freePort(): Promise<number> {
-  const probe = net.createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as net.AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
-}
 
 /** Starts `server.ts` and waits until it is ready. With `admin`, the first admin exists already (see `ADMIN`). */
 export async function startServer({
