@@ -48,4 +48,6 @@ export async function enterCheckedToken(dialog: Locator, service: string): Promi
   const card = tokenCard(dialog, service)
   await card.getByRole('radio', { name: 'Enter' }).click()
   await card.getByRole('button', { name: 'Use the one it is checked with' }).click()
+  // The card gets lower then: what is pressed below it meanwhile moves away between the button's down and up.
+  await expect(card.getByText('As it is checked with')).toBeVisible()
 }
