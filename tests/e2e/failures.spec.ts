@@ -1,6 +1,14 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { type McpServers, type Sandbox, startMcpServers, startSandbox } from '#sandbox/index.ts'
-import { chooseNamespaces, choosePlatform, enterToken, nextStep, openDialog, tokenCard } from './support/dialog.ts'
+import {
+  chooseNamespaces,
+  choosePlatform,
+  enterCheckedToken,
+  enterToken,
+  nextStep,
+  openDialog,
+  tokenCard,
+} from './support/dialog.ts'
 import { difyApi } from './support/dify.ts'
 import { signIn } from './support/people.ts'
 import { connectPlatform } from './support/platforms.ts'
@@ -177,8 +185,7 @@ test('the plan that was shown is the plan that runs: what changed meanwhile is t
   const dialog = await openDialog(page, ['Handbook'])
   await choosePlatform(dialog, 'Test Dify')
   await chooseNamespaces(dialog, ['Ops'])
-  await tokenCard(dialog, 'Handbook').getByRole('radio', { name: 'Enter' }).click()
-  await tokenCard(dialog, 'Handbook').getByRole('button', { name: 'Use the one it is checked with' }).click()
+  await enterCheckedToken(dialog, 'Handbook')
   await nextStep(dialog)
   const confirm = dialog.getByRole('button', { name: 'Confirm Synchronization' })
   await expect(confirm).toBeEnabled()

@@ -9,7 +9,7 @@ import { createService, serviceJobs } from '#lib/services/index.ts'
 import { syncJobs } from '#lib/sync/index.ts'
 import { describeDatabases } from '../helpers/database.ts'
 import '../helpers/environment.ts'
-import { freePort } from '#tests/helpers/free-port.ts'
+import { freePort } from '../helpers/free-port.ts'
 import { person } from '../helpers/people.ts'
 import { connect, quickSandbox } from './sync-fixture.ts'
 
